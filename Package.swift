@@ -1,0 +1,77 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Imports are internal unless said otherwise: a room's C libraries stay inside it.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func systemLibrary(_ name: String, _ pkgConfig: String, _ package: String) -> Target {
+  .systemLibrary(
+    name: name, path: "Sources/CLibraries/\(name)", pkgConfig: pkgConfig,
+    providers: [.apt([package])])
+}
+
+let package = Package(
+  name: "pishkhan",
+  products: [
+    .executable(name: "pishkhand", targets: ["pishkhand"]),
+    .executable(name: "pishkhan", targets: ["pishkhan"]),
+    .library(name: "GRPCServer", targets: ["GRPCServer"]),
+  ],
+  targets: [
+    systemLibrary("COpenSSL", "openssl", "libssl-dev"),
+    systemLibrary("CNghttp2", "libnghttp2", "libnghttp2-dev"),
+    systemLibrary("CProtobufC", "libprotobuf-c", "libprotobuf-c-dev"),
+    systemLibrary("CUV", "libuv", "libuv1-dev"),
+    systemLibrary("CSQLite", "sqlite3", "libsqlite3-dev"),
+    systemLibrary("CICU", "icu-i18n", "libicu-dev"),
+    systemLibrary("CZlib", "zlib", "zlib1g-dev"),
+
+    // C generated from proto/ by `make proto`; never edited.
+    .target(name: "GRPCMessages", dependencies: ["CProtobufC"]),
+    .target(name: "Messages", dependencies: ["CProtobufC"]),
+
+    // The house, from the ground up (docs/architecture.md).
+    .target(name: "Reactor", dependencies: ["CUV", "COpenSSL"], swiftSettings: strict),
+    .target(
+      name: "GRPCServer",
+      dependencies: ["Reactor", "GRPCMessages", "CNghttp2", "CProtobufC", "CZlib"],
+      swiftSettings: strict),
+    .target(name: "Casework", swiftSettings: strict),
+    .target(name: "Sealing", dependencies: ["Casework", "COpenSSL"], swiftSettings: strict),
+    .target(
+      name: "Journal", dependencies: ["Casework", "CSQLite"], swiftSettings: strict),
+    .target(
+      name: "Registrar", dependencies: ["Casework", "Journal", "Sealing"],
+      swiftSettings: strict),
+    .target(
+      name: "CounterServices",
+      dependencies: [
+        "GRPCServer", "Registrar", "Casework", "Journal", "Sealing", "Messages", "GRPCMessages",
+        "CProtobufC",
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "pishkhand",
+      dependencies: [
+        "CounterServices", "GRPCServer", "Registrar", "Journal", "Sealing", "Casework",
+      ],
+      swiftSettings: strict),
+
+    // The C library and the command-line client that is built on it.
+    .target(
+      name: "libpishkhan",
+      dependencies: ["Messages", "GRPCMessages", "COpenSSL", "CNghttp2", "CProtobufC"],
+      path: "clients/c",
+      exclude: ["tests", "examples"],
+      sources: ["src"],
+      publicHeadersPath: "include"),
+    .executableTarget(
+      name: "pishkhan", dependencies: ["libpishkhan", "CICU"], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)
