@@ -1,0 +1,65 @@
+/* Why does it not connect? Each step of the way to the server, tried and told on its own. */
+#ifndef PISHKHAN_DIAGNOSE_H
+#define PISHKHAN_DIAGNOSE_H
+
+#include <pishkhan/client.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum pishkhan_step {
+  PISHKHAN_STEP_FILES = 1,   /* CA, certificate and key are read and fit */
+  PISHKHAN_STEP_ADDRESS = 2, /* facts: host, port, address (one each) */
+  PISHKHAN_STEP_TCP = 3,     /* facts: address */
+  PISHKHAN_STEP_TLS = 4,     /* facts: version, cipher, group */
+  PISHKHAN_STEP_CERTIFICATE =
+      5, /* facts: subject, issuer, not_before, not_after (ISO 8601), names, verify, expected */
+  PISHKHAN_STEP_ALPN = 6,   /* facts: protocol */
+  PISHKHAN_STEP_HEALTH = 7, /* facts: status */
+  PISHKHAN_STEP_CLOCK = 8 /* facts: source ("date_header" or "certificate"), difference_ms (server minus here;
+                             "date_header" alone; exact to a second), local_time */
+} pishkhan_step;
+
+typedef enum pishkhan_step_result {
+  PISHKHAN_STEP_OK = 0,
+  PISHKHAN_STEP_WARNING =
+      1, /* works, but look at it: clock off by over a minute, certificate ends within 30 days */
+  PISHKHAN_STEP_FAILED = 2, /* see `error` */
+  PISHKHAN_STEP_SKIPPED = 3 /* an earlier step failed */
+} pishkhan_step_result;
+
+typedef struct pishkhan_fact {
+  const char *name; /* stable word, as listed with the step */
+  const char *value;
+} pishkhan_fact;
+
+/* All in it is valid during the callback alone. */
+typedef struct pishkhan_step_report {
+  pishkhan_step step;
+  pishkhan_step_result result;
+  int64_t duration_us;
+  const pishkhan_fact *facts;
+  size_t fact_count;
+  const pishkhan_error *error; /* of a failed step; else NULL */
+} pishkhan_step_report;
+
+typedef void (*pishkhan_step_told)(void *context, const pishkhan_step_report *report);
+
+/* Stable word ("tcp"), and what the step looks at, for people ("fa" for Persian, anything else for English).
+ */
+PISHKHAN_API const char *pishkhan_step_name(pishkhan_step step);
+PISHKHAN_API const char *pishkhan_step_text(pishkhan_step step, const char *language);
+
+/* Tries every step on a connection of its own and tells each exactly once, in the order of their numbers, as
+ * it ends. A server certificate that does not verify is told in full before the steps stop; nothing is sent
+ * over such a connection. Blocks at most connect_timeout_ms plus deadline_ms. Needs no client; the rules of
+ * pishkhan_open hold for `options`. Returns OK if no step failed, else the first failed step's status. */
+PISHKHAN_API pishkhan_status pishkhan_diagnose(const pishkhan_options *options, pishkhan_step_told told,
+                                               void *context, pishkhan_error **error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
