@@ -71,6 +71,8 @@ let package = Package(
       publicHeadersPath: "include"),
     .executableTarget(
       name: "pishkhan", dependencies: ["libpishkhan", "CICU"], swiftSettings: strict),
+
+    .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

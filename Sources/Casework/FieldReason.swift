@@ -1,0 +1,105 @@
+/// Why a field was refused. The raw word is stable and goes to clients; texts for people may change.
+public enum FieldReason: String, Hashable, Sendable, CaseIterable {
+  /// It is missing, empty, zero or only blanks.
+  case required
+  /// No such attribute, code or enum value.
+  case unknown
+  /// It was given more than once.
+  case duplicate
+  /// An answer to something that was not asked.
+  case notAsked = "not_asked"
+  /// Several values where one is taken.
+  case singleValue = "single_value"
+  case notANumber = "not_a_number"
+  case notADate = "not_a_date"
+  case notInList = "not_in_list"
+  /// More bytes than the limit.
+  case tooLong = "too_long"
+  /// Several lines where one is taken.
+  case multiLine = "multi_line"
+  /// Not UTF-8, or with a NUL.
+  case encoding
+  /// A number outside its range.
+  case range
+  case attachmentsUnsupported = "attachments_unsupported"
+
+  // The faults of identifiers, by the same words.
+  case length
+  case character
+  case checkDigit = "check_digit"
+  case repeatedDigit = "repeated_digit"
+  case digit
+  case country
+  case prefix
+
+  public init(_ fault: IdentifierFault) {
+    self =
+      switch fault {
+      case .length: .length
+      case .character: .character
+      case .checkDigit: .checkDigit
+      case .repeatedDigit: .repeatedDigit
+      case .digit: .digit
+      case .country: .country
+      case .prefix: .prefix
+      }
+  }
+
+  /// What is wrong, as one sentence for people.
+  public func sentence(_ language: Language) -> String {
+    switch language {
+    case .persian: persianSentence
+    case .english: englishSentence
+    }
+  }
+
+  private var englishSentence: String {
+    switch self {
+    case .required: "This is needed."
+    case .unknown: "There is no such thing here."
+    case .duplicate: "This was given more than once."
+    case .notAsked: "This was not asked."
+    case .singleValue: "Only one value is taken."
+    case .notANumber: "This is not a decimal number."
+    case .notADate: "This is not an ISO 8601 date, or date and time with an offset."
+    case .notInList: "This is none of the allowed values."
+    case .tooLong: "This is too long."
+    case .multiLine: "Only one line is taken."
+    case .encoding: "This is not valid UTF-8 text without NUL."
+    case .range: "This is outside the allowed range."
+    case .attachmentsUnsupported: "Attachments are not taken yet."
+    case .length: "The length is wrong."
+    case .character: "There is a character that does not belong here."
+    case .checkDigit: "The check digits do not fit: a digit is mistyped."
+    case .repeatedDigit: "The same digit is repeated, as never issued."
+    case .digit: "There is a digit that is never issued at its place."
+    case .country: "Only an IBAN of Iran (IR) is taken."
+    case .prefix: "A mobile number begins with 09."
+    }
+  }
+
+  private var persianSentence: String {
+    switch self {
+    case .required: "پر کردن این بخش لازم است."
+    case .unknown: "چنین چیزی در این جا نیست."
+    case .duplicate: "بیش از یک بار آمده است."
+    case .notAsked: "این پرسیده نشده است."
+    case .singleValue: "تنها یک مقدار پذیرفته می‌شود."
+    case .notANumber: "این یک عدد نیست."
+    case .notADate: "این تاریخ، یا تاریخ و ساعت با اختلاف ساعت، به شیوهٔ ISO 8601 نیست."
+    case .notInList: "این از گزینه‌های مجاز نیست."
+    case .tooLong: "این بیش از اندازه دراز است."
+    case .multiLine: "تنها یک سطر پذیرفته می‌شود."
+    case .encoding: "این متن UTF-8 درست و بدون NUL نیست."
+    case .range: "این بیرون از بازهٔ مجاز است."
+    case .attachmentsUnsupported: "پیوست هنوز پذیرفته نمی‌شود."
+    case .length: "طول آن درست نیست."
+    case .character: "نویسه‌ای دارد که جای آن این جا نیست."
+    case .checkDigit: "رقم کنترل نمی‌خواند: رقمی اشتباه نوشته شده است."
+    case .repeatedDigit: "رقم‌ها تکراری‌اند؛ چنین شماره‌ای صادر نمی‌شود."
+    case .digit: "رقمی دارد که در آن جایگاه به کار نمی‌رود."
+    case .country: "تنها شبای ایران (IR) پذیرفته می‌شود."
+    case .prefix: "شمارهٔ همراه با ۰۹ آغاز می‌شود."
+    }
+  }
+}

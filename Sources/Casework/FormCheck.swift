@@ -1,0 +1,147 @@
+/// Checks what was filled in against a service's form and tells everything that is wrong at once.
+public struct FormCheck {
+  /// Longest code of an attribute in bytes.
+  public static let codeBytesMax = 64
+  /// Longest value of type string in bytes; also of number, datetime and the list types.
+  public static let lineBytesMax = 1_024
+  /// Longest value of type text in bytes.
+  public static let textBytesMax = 8_192
+  /// Most violations that are told together: they travel in a trailer, whose size peers limit (8 KiB is common).
+  public static let violationsMax = 16
+
+  private let definition: ServiceDefinition
+  private let fieldPrefix: String
+  private var violations: [FieldViolation] = []
+
+  /// What is wrong with the form of a submission; empty when nothing is.
+  ///
+  /// - Returns: at most `violationsMax` violations: those of given values in their order, then what is missing.
+  public static func violations(
+    of form: [FormValue], against definition: ServiceDefinition
+  ) -> [FieldViolation] {
+    var check = FormCheck(definition: definition, fieldPrefix: "form")
+    check.run(form, needed: definition.attributes.lazy.filter(\.isRequired).map(\.code), asked: nil)
+    return check.violations
+  }
+
+  /// What is wrong with the citizen's answers to an agency's questions: each attribute that was asked needs a value,
+  /// and no other is taken.
+  public static func violations(
+    ofAnswers answers: [FormValue], to asked: [String], against definition: ServiceDefinition
+  ) -> [FieldViolation] {
+    var check = FormCheck(definition: definition, fieldPrefix: "answers")
+    check.run(answers, needed: asked, asked: asked)
+    return check.violations
+  }
+
+  private init(definition: ServiceDefinition, fieldPrefix: String) {
+    self.definition = definition
+    self.fieldPrefix = fieldPrefix
+  }
+
+  private var isFull: Bool { violations.count >= FormCheck.violationsMax }
+
+  private mutating func run(_ form: [FormValue], needed: some Sequence<String>, asked: [String]?) {
+    var given: Set<String> = []
+    for value in form {
+      guard !isFull else { return }
+      guard let attribute = known(value.attribute, asked: asked) else { continue }
+      guard given.insert(attribute.code).inserted else {
+        add(.duplicate, attribute)
+        continue
+      }
+      check(value.values, of: attribute, isNeeded: asked != nil || attribute.isRequired)
+    }
+    for code in needed where !given.contains(code) && !isFull {
+      guard let attribute = definition.attribute(code) else { continue }
+      add(attribute.type == .file ? .attachmentsUnsupported : .required, attribute)
+    }
+  }
+
+  private mutating func known(_ code: String, asked: [String]?) -> Attribute? {
+    guard code.utf8.count <= FormCheck.codeBytesMax else {
+      violations.append(FieldViolation(field: fieldPrefix, reason: .tooLong))
+      return nil
+    }
+    guard let attribute = definition.attribute(code) else {
+      violations.append(FieldViolation(field: "\(fieldPrefix).\(code)", reason: .unknown))
+      return nil
+    }
+    if let asked, !asked.contains(code) {
+      add(.notAsked, attribute)
+      return nil
+    }
+    return attribute
+  }
+
+  private mutating func add(_ reason: FieldReason, _ attribute: Attribute) {
+    violations.append(
+      FieldViolation(field: "\(fieldPrefix).\(attribute.code)", reason: reason, label: attribute.label))
+  }
+
+  private mutating func check(_ values: [String], of attribute: Attribute, isNeeded: Bool) {
+    // An attribute that was left empty counts as not given, however the client says so.
+    guard !values.allSatisfy({ isBlank($0) }) else {
+      if isNeeded { add(attribute.type == .file ? .attachmentsUnsupported : .required, attribute) }
+      return
+    }
+    if attribute.type == .multiValueList {
+      if let reason = fault(ofList: values, attribute) { add(reason, attribute) }
+    } else if values.count > 1 {
+      add(.singleValue, attribute)
+    } else if let reason = fault(of: values[0], attribute) {
+      add(reason, attribute)
+    }
+  }
+
+  /// The first fault of a multi-value list, whose length the number of allowed values bounds.
+  private func fault(ofList values: [String], _ attribute: Attribute) -> FieldReason? {
+    var seen: Set<String> = []
+    for value in values {
+      guard attribute.allowedValues.contains(value) else { return .notInList }
+      guard seen.insert(value).inserted else { return .duplicate }
+    }
+    return nil
+  }
+
+  private func fault(of value: String, _ attribute: Attribute) -> FieldReason? {
+    let limit = attribute.type == .text ? FormCheck.textBytesMax : FormCheck.lineBytesMax
+    guard value.utf8.count <= limit else { return .tooLong }
+    switch attribute.type {
+    case .string:
+      if let format = attribute.format { return fault(of: value, format) }
+      return value.utf8.contains(where: isLineEnd) ? .multiLine : nil
+    case .text: return nil
+    case .number: return DecimalNumber.isValid(value.utf8.span) ? nil : .notANumber
+    case .datetime: return CalendarTime.isValid(value.utf8.span) ? nil : .notADate
+    case .singleValueList, .multiValueList: return attribute.allowedValues.contains(value) ? nil : .notInList
+    case .file: return .attachmentsUnsupported
+    }
+  }
+
+  private func fault(of value: String, _ format: AttributeFormat) -> FieldReason? {
+    do throws(IdentifierFault) {
+      _ = try format.normalise(value.utf8.span)
+      return nil
+    } catch {
+      return FieldReason(error)
+    }
+  }
+}
+
+private func isLineEnd(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+}
+
+/// Does a text hold nothing but blanks and marks without width?
+private func isBlank(_ text: String) -> Bool {
+  let bytes = text.utf8.span
+  var index = 0
+  while index < bytes.count {
+    switch TypedCharacter.next(in: bytes, at: &index) {
+    case .blank, .format: continue
+    default: return false
+    }
+  }
+  return true
+}

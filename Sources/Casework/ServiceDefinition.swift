@@ -1,0 +1,60 @@
+/// A body that decides requests.
+public struct Agency: Hashable, Sendable {
+  public var id: String
+  public var name: LocalizedName
+
+  public init(id: String, name: LocalizedName) {
+    self.id = id
+    self.name = name
+  }
+}
+
+/// Whether a service takes requests.
+public enum ServiceStatus: String, Hashable, Sendable, CaseIterable {
+  case draft
+  case published
+  case retired
+}
+
+/// One version of a service that an agency offers: what is asked for it, what it costs and how soon it is to be decided.
+public struct ServiceDefinition: Hashable, Sendable {
+  /// The number by which stored requests name this version of the service.
+  public var number: UInt32
+  public var code: String
+  public var version: UInt32
+  public var agencyId: String
+  public var name: LocalizedName
+  /// Target for the acknowledgement in working days; 0 means none.
+  public var acknowledgeWorkingDays: UInt32
+  /// Target for the decision in working days; 0 means none.
+  public var decideWorkingDays: UInt32
+  public var feeRial: Int64
+  /// The form, in the order in which it is asked.
+  public var attributes: [Attribute]
+  /// Codes of the papers to bring.
+  public var documents: [String]
+  public var status: ServiceStatus
+
+  public init(
+    number: UInt32, code: String, version: UInt32, agencyId: String, name: LocalizedName,
+    acknowledgeWorkingDays: UInt32 = 0, decideWorkingDays: UInt32 = 0, feeRial: Int64 = 0,
+    attributes: [Attribute] = [], documents: [String] = [], status: ServiceStatus = .published
+  ) {
+    self.number = number
+    self.code = code
+    self.version = version
+    self.agencyId = agencyId
+    self.name = name
+    self.acknowledgeWorkingDays = acknowledgeWorkingDays
+    self.decideWorkingDays = decideWorkingDays
+    self.feeRial = feeRial
+    self.attributes = attributes
+    self.documents = documents
+    self.status = status
+  }
+
+  /// The attribute with this code. Forms have a handful of attributes: a scan is faster than a table.
+  public func attribute(_ code: String) -> Attribute? {
+    attributes.first { $0.code == code }
+  }
+}
