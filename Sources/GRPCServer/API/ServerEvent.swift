@@ -1,0 +1,33 @@
+/// What is worth a line in a log. Never holds metadata values, message bytes or anything that a caller typed.
+public enum ServerEvent: Sendable {
+  /// Why a connection was cut off by the server.
+  public enum CutOffCause: String, Sendable {
+    case handshakeTimeout = "handshake took too long"
+    case settingsTimeout = "no HTTP/2 settings in time"
+    case headerTimeout = "headers came too slowly"
+    case bodyTimeout = "a message came too slowly"
+    case writeStall = "did not read what it asked for"
+    case keepaliveTimeout = "did not answer a keepalive ping"
+    case tooManyPings = "too many pings"
+    case tooManyResets = "too many reset streams"
+    case controlFlood = "too many control frames"
+    case headerFlood = "headers far above the limit"
+    case staleStream = "frames on streams that were over"
+    case protocolError = "broke HTTP/2"
+    case evicted = "made room for newer handshakes"
+  }
+
+  /// Connections are being taken on this port.
+  case listening(port: UInt16)
+  /// No TLS session was agreed on; the reason is OpenSSL's (`certificate has expired`, `no application protocol`).
+  case handshakeRefused(PeerAddress, reason: String)
+  case connectionCutOff(PeerAddress, CutOffCause)
+  /// A cap was reached; `cap` is the name of the configuration's field. Reported at most once a second.
+  case connectionRefused(PeerAddress, cap: StaticString)
+  /// accept(2) failed; accepting goes on. Reported at most once a second.
+  case acceptFailed(reason: String)
+  case certificatesReloaded
+  case drainBegan(connections: Int)
+  /// All is closed; `abandonedCalls` were still live when the grace was over.
+  case drainEnded(abandonedCalls: Int)
+}
