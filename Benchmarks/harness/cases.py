@@ -1,0 +1,107 @@
+"""The cases, and the rounds in which they are measured."""
+
+import dataclasses
+import statistics
+
+from . import measurements, servers
+from .servers import Identity
+
+
+@dataclasses.dataclass(frozen=True)
+class Case:
+    name: str
+    unit: str
+    kind: str  # of the round that measures it
+    figure: str  # of each measurement
+    peer: str
+    higher_is_better: bool
+    goal: float  # for ours / theirs
+
+
+CASES = [
+    Case("track_vs_grpcpp", "calls/s", "track", "rate", "grpcpp", True, 4),
+    Case("track_vs_nghttpd", "calls/s", "track", "rate", "nghttpd", True, 0.7),
+    Case("track_cpu_vs_grpcpp", "µs/call", "track", "cpu_us", "grpcpp", False, 0.25),
+    Case("submit_vs_grpcpp", "calls/s", "submit", "rate", "grpcpp", True, 10),
+    Case("submit_vs_sqlite", "rows/s", "submit", "rate", "sqlite", True, 0.4),
+    Case("idle_connection_vs_grpcpp", "KB", "idle", "kb", "grpcpp", False, 0.5),
+]
+
+OURS = "pishkhand"
+PEER_NAMES = {
+    "grpcpp": "grpc++ callback server",
+    "nghttpd": "nghttpd POST",
+    "sqlite": f"bare SQLite, {measurements.BARE_BATCH} rows a commit",
+}
+
+
+class Bench:
+    """Measures one participant at a time. The reply's size, which nghttpd must match, is learned from ours."""
+
+    def __init__(self, identity: Identity):
+        self.identity = identity
+        self.reply_bytes = 0
+
+    def prepare(self, kind: str) -> None:
+        if kind == "track" and self.reply_bytes == 0:
+            with servers.pishkhand(self.identity) as server:
+                code = measurements.submit_one(server, self.identity)
+                self.reply_bytes = measurements.track_reply_bytes(server, self.identity, code)
+
+    def measure(self, kind: str, who: str) -> dict:
+        if who == "sqlite":
+            return measurements.bare_sqlite(measurements.BARE_BATCH)
+        if who == "nghttpd":
+            with servers.nghttpd(self.identity, self.reply_bytes) as server:
+                return measurements.track(server, measurements.UNKNOWN_CODE, self.reply_bytes)
+        start = servers.pishkhand if who == OURS else servers.grpcpp
+        with start(self.identity) as server:
+            if kind == "submit":
+                return measurements.submit(server, self.identity, [])
+            code = measurements.submit_one(server, self.identity)
+            if kind == "idle":
+                return measurements.idle_connection(server, self.identity, code)
+            reply = measurements.track_reply_bytes(server, self.identity, code)
+            return measurements.track(server, code, reply)
+
+    def rounds(self, kind: str, participants: list[str], pairs: int, tell) -> dict[str, list[dict]]:
+        """`pairs` rounds; in each, every participant once, and the first of one round is the last of the next."""
+        self.prepare(kind)
+        figures: dict[str, list[dict]] = {who: [] for who in participants}
+        for index in range(pairs):
+            turn = index % len(participants)
+            for who in participants[turn:] + participants[:turn]:
+                result = self.measure(kind, who)
+                figures[who].append(result)
+                told = ", ".join(f"{name} {value:,.1f}" for name, value in result.items())
+                tell(f"{kind} {index + 1}/{pairs} {who}: {told}")
+        return figures
+
+    def submit_p99_ms(self, rate: float) -> float:
+        """p99 of our Submit when calls come at `rate`, whether or not earlier ones have ended."""
+        with servers.pishkhand(self.identity) as server:
+            return measurements.submit(server, self.identity, ["--rate", f"{rate:.0f}"])["p99_ms"]
+
+
+@dataclasses.dataclass(frozen=True)
+class Outcome:
+    case: Case
+    ours: float  # median
+    theirs: float  # median
+    ratios: list[float]  # of each pair
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.theirs
+
+    @property
+    def held(self) -> bool:
+        return self.ratio >= self.case.goal if self.case.higher_is_better else self.ratio <= self.case.goal
+
+
+def outcome(case: Case, figures: dict[str, list[dict]]) -> Outcome:
+    ours = [result[case.figure] for result in figures[OURS]]
+    theirs = [result[case.figure] for result in figures[case.peer]]
+    return Outcome(
+        case, statistics.median(ours), statistics.median(theirs), [mine / other for mine, other in zip(ours, theirs)]
+    )

@@ -1,0 +1,90 @@
+"""The servers that are measured: ours and its rivals, all with the same certificate, each from an empty store."""
+
+import dataclasses
+import pathlib
+import re
+import shutil
+
+from .processes import BenchmarkError, Server, free_port, run
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+OUT = ROOT / ".build" / "bench"
+PISHKHAND = ROOT / ".build" / "release" / "pishkhand"
+TRACK_PATH = "pishkhan.v1.Requests/Track"
+
+
+@dataclasses.dataclass(frozen=True)
+class Identity:
+    """What a fresh data folder of pishkhand holds for the two ends of a connection."""
+
+    folder: pathlib.Path
+
+    @property
+    def ca(self) -> pathlib.Path:
+        return self.folder / "tls" / "ca.crt"
+
+    @property
+    def server(self) -> tuple[pathlib.Path, pathlib.Path]:
+        return self.folder / "tls" / "server.crt", self.folder / "tls" / "server.key"
+
+    @property
+    def client(self) -> list:
+        """Options of the load programs that show an office's certificate."""
+        office = self.folder / "principals" / "office-1001"
+        return ["--certificate", office.with_suffix(".crt"), "--key", office.with_suffix(".key")]
+
+
+def make_identity() -> Identity:
+    """A data folder that no server has run on; every measurement of ours starts from a copy of it."""
+    folder = OUT / "fresh"
+    shutil.rmtree(folder, ignore_errors=True)
+    run([PISHKHAND, "init", folder], seconds=60)
+    return Identity(folder)
+
+
+def set_setting(file: pathlib.Path, name: str, value: object) -> None:
+    """Sets `name = value` in a configuration file, in the place of the setting's line, commented out or not."""
+    line = re.compile(rf"^\s*#?\s*{re.escape(name)}\s*=.*$", re.MULTILINE)
+    text = file.read_text()
+    if not line.search(text):
+        raise BenchmarkError(f"{file} has no setting {name}")
+    file.write_text(line.sub(f"{name} = {value}", text, count=1))
+
+
+def empty_folder(name: str) -> pathlib.Path:
+    folder = OUT / "run" / name
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def pishkhand(identity: Identity) -> Server:
+    port = free_port()
+    folder = empty_folder("pishkhand")
+    data = folder / "data"
+    shutil.copytree(identity.folder, data)
+    set_setting(data / "pishkhand.conf", "port", port)
+    set_setting(data / "pishkhand.conf", "loops", 1)
+    return Server([PISHKHAND, "serve", data], port, folder / "log")
+
+
+def grpcpp(identity: Identity) -> Server:
+    port = free_port()
+    folder = empty_folder("grpcpp")
+    return Server(
+        [OUT / "grpcpp_server", port, *identity.server, identity.ca, folder / "journal.db"], port, folder / "log"
+    )
+
+
+def nghttpd(identity: Identity, reply_bytes: int) -> Server:
+    """nghttp2's own server with one worker; a POST gets a static file as large as our reply."""
+    port = free_port()
+    folder = empty_folder("nghttpd")
+    reply = folder / TRACK_PATH
+    reply.parent.mkdir()
+    reply.write_bytes(bytes(reply_bytes))
+    certificate, key = identity.server
+    program = shutil.which("nghttpd") or "/usr/sbin/nghttpd"  # Debian puts it where users may not look
+    return Server(
+        [program, "-a", "127.0.0.1", "-n", 1, "-d", folder, port, key, certificate], port, folder / "log"
+    )

@@ -1,0 +1,28 @@
+/* The rows and indexes that a submission leaves in pishkhand's journal (Sources/Journal), written straight
+   with SQLite: what the rivals of the Submit cases store. One thread at a time. */
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct journal_rows journal_rows;
+
+/* Makes the database file `path`, which must not exist: WAL, synchronous=FULL (asserted), statements
+   prepared. NULL, with a line on stderr, on failure. */
+journal_rows *journal_rows_create(const char *path);
+
+bool journal_rows_begin(journal_rows *rows);
+/* Inserts the rows of one submission. `key` is its idempotency key. */
+bool journal_rows_insert(journal_rows *rows, int64_t sequence, int64_t time_ms, const uint8_t key[16]);
+/* Returns after the fsync that makes the rows durable. */
+bool journal_rows_commit(journal_rows *rows);
+
+void journal_rows_close(journal_rows *rows);
+
+#ifdef __cplusplus
+}
+#endif
