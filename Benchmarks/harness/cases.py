@@ -3,7 +3,7 @@
 import dataclasses
 import statistics
 
-from . import measurements, servers
+from . import measurements, servers, stored
 from .servers import Identity
 
 
@@ -50,19 +50,24 @@ class Bench:
 
     def measure(self, kind: str, who: str) -> dict:
         if who == "sqlite":
-            return measurements.bare_sqlite(measurements.BARE_BATCH)
+            return measurements.bare_sqlite(self.identity, measurements.BARE_BATCH)
         if who == "nghttpd":
             with servers.nghttpd(self.identity, self.reply_bytes) as server:
                 return measurements.track(server, measurements.UNKNOWN_CODE, self.reply_bytes)
         start = servers.pishkhand if who == OURS else servers.grpcpp
+        if kind == "submit":
+            return self._submit(start, [])
         with start(self.identity) as server:
-            if kind == "submit":
-                return measurements.submit(server, self.identity, [])
             code = measurements.submit_one(server, self.identity)
             if kind == "idle":
                 return measurements.idle_connection(server, self.identity, code)
             reply = measurements.track_reply_bytes(server, self.identity, code)
             return measurements.track(server, code, reply)
+
+    def _submit(self, start, options: list) -> dict:
+        with start(self.identity) as server:
+            result = measurements.submit(server, self.identity, options)
+        return result | {"sizes": stored.body_sizes(server.journal, result["calls"])}
 
     def rounds(self, kind: str, participants: list[str], pairs: int, tell) -> dict[str, list[dict]]:
         """`pairs` rounds; in each, every participant once, and the first of one round is the last of the next."""
@@ -73,14 +78,16 @@ class Bench:
             for who in participants[turn:] + participants[:turn]:
                 result = self.measure(kind, who)
                 figures[who].append(result)
-                told = ", ".join(f"{name} {value:,.1f}" for name, value in result.items())
+                told = ", ".join(f"{name} {value:,.1f}" for name, value in result.items() if name != "sizes")
                 tell(f"{kind} {index + 1}/{pairs} {who}: {told}")
+        if kind == "submit":
+            for who in participants:
+                stored.check_same(figures[OURS][0]["sizes"], figures[who][0]["sizes"], who)
         return figures
 
     def submit_p99_ms(self, rate: float) -> float:
         """p99 of our Submit when calls come at `rate`, whether or not earlier ones have ended."""
-        with servers.pishkhand(self.identity) as server:
-            return measurements.submit(server, self.identity, ["--rate", f"{rate:.0f}"])["p99_ms"]
+        return self._submit(servers.pishkhand, ["--rate", f"{rate:.0f}"])["p99_ms"]
 
 
 @dataclasses.dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 import json
 import re
-import shutil
 import subprocess
 import time
 
 from .processes import BenchmarkError, Server, run
-from .servers import OUT, TRACK_PATH, Identity, empty_folder
+from .servers import OUT, TRACK_PATH, Identity, fresh_journal
+from .stored import body_sizes
 
 CIPHER = "TLS_AES_128_GCM_SHA256"
 TRACK_SECONDS = 3
@@ -69,16 +69,16 @@ def submit(server: Server, identity: Identity, options: list) -> dict:
     result = grpc_load(server, identity, options, 90)
     return {
         "rate": result["calls_per_second"],
+        "calls": result["calls"],
         "p99_ms": result["p99_us"] / 1000,
         "cpu_us": (server.cpu_seconds() - before) / result["calls"] * 1e6,
     }
 
 
-def bare_sqlite(batch: int) -> dict:
-    folder = empty_folder("sqlite")
-    output = run([OUT / "sqlite_bare", folder / "journal.db", batch, SUBMIT_SECONDS], 60)
-    shutil.rmtree(folder)
-    return {"rate": json.loads(output)["rows_per_second"]}
+def bare_sqlite(identity: Identity, batch: int) -> dict:
+    journal = fresh_journal(identity, "sqlite")
+    result = json.loads(run([OUT / "sqlite_bare", journal, batch, SUBMIT_SECONDS], 60))
+    return {"rate": result["rows_per_second"], "sizes": body_sizes(journal, result["rows"])}
 
 
 def settled_kb(server: Server) -> int:

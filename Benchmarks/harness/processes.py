@@ -51,7 +51,8 @@ def die_with_parent() -> None:
 class Server:
     """A server program, ready to be called from `with` on and ended at its end."""
 
-    def __init__(self, arguments: list, port: int, log: pathlib.Path):
+    def __init__(self, arguments: list, port: int, log: pathlib.Path, journal: pathlib.Path | None = None):
+        self.journal = journal  # the database that it stores requests in
         self.arguments = [str(argument) for argument in arguments]
         self.port = port
         self.log = log

@@ -10,6 +10,7 @@ from .processes import BenchmarkError, Server, free_port, run
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUT = ROOT / ".build" / "bench"
 PISHKHAND = ROOT / ".build" / "release" / "pishkhand"
+JOURNAL = "journal.db"
 TRACK_PATH = "pishkhan.v1.Requests/Track"
 
 
@@ -58,6 +59,11 @@ def empty_folder(name: str) -> pathlib.Path:
     return folder
 
 
+def fresh_journal(identity: Identity, name: str) -> pathlib.Path:
+    """A copy of the journal that `pishkhand init` made: what the rivals of Submit write into."""
+    return pathlib.Path(shutil.copy(identity.folder / JOURNAL, empty_folder(name)))
+
+
 def pishkhand(identity: Identity) -> Server:
     port = free_port()
     folder = empty_folder("pishkhand")
@@ -65,15 +71,14 @@ def pishkhand(identity: Identity) -> Server:
     shutil.copytree(identity.folder, data)
     set_setting(data / "pishkhand.conf", "port", port)
     set_setting(data / "pishkhand.conf", "loops", 1)
-    return Server([PISHKHAND, "serve", data], port, folder / "log")
+    return Server([PISHKHAND, "serve", data], port, folder / "log", data / JOURNAL)
 
 
 def grpcpp(identity: Identity) -> Server:
     port = free_port()
-    folder = empty_folder("grpcpp")
-    return Server(
-        [OUT / "grpcpp_server", port, *identity.server, identity.ca, folder / "journal.db"], port, folder / "log"
-    )
+    journal = fresh_journal(identity, "grpcpp")
+    arguments = [OUT / "grpcpp_server", port, *identity.server, identity.ca, journal]
+    return Server(arguments, port, journal.with_name("log"), journal)
 
 
 def nghttpd(identity: Identity, reply_bytes: int) -> Server:

@@ -1,5 +1,5 @@
 // The grpc++ rival: its callback API, its own threads and defaults, TLS with an optional client certificate.
-// Usage: grpcpp_server PORT CERTIFICATE KEY CA DATABASE
+// Usage: grpcpp_server PORT CERTIFICATE KEY CA JOURNAL
 #include "journal_rows.h"
 #include "pishkhan/v1/requests.grpc.pb.h"
 
@@ -132,7 +132,7 @@ private:
 
 int main(int count, char **arguments) {
   if (count != 6) {
-    std::fprintf(stderr, "usage: %s PORT CERTIFICATE KEY CA DATABASE\n", arguments[0]);
+    std::fprintf(stderr, "usage: %s PORT CERTIFICATE KEY CA JOURNAL\n", arguments[0]);
     return 2;
   }
   // Blocked before any thread starts, so that sigwait alone receives them.
@@ -142,7 +142,7 @@ int main(int count, char **arguments) {
   sigaddset(&stop, SIGINT);
   pthread_sigmask(SIG_BLOCK, &stop, nullptr);
 
-  journal_rows *rows = journal_rows_create(arguments[5]);
+  journal_rows *rows = journal_rows_open(arguments[5]);
   if (rows == nullptr)
     return 1;
   {

@@ -1,5 +1,5 @@
-/* The rows and indexes that a submission leaves in pishkhand's journal (Sources/Journal), written straight
-   with SQLite: what the rivals of the Submit cases store. One thread at a time. */
+/* The rows of a submission, written straight with SQLite into a fresh journal of pishkhand's: what the rivals
+   of the Submit cases store. Tables and indexes are thus the same by construction. One thread at a time. */
 #pragma once
 
 #include <stdbool.h>
@@ -11,9 +11,9 @@ extern "C" {
 
 typedef struct journal_rows journal_rows;
 
-/* Makes the database file `path`, which must not exist: WAL, synchronous=FULL (asserted), statements
-   prepared. NULL, with a line on stderr, on failure. */
-journal_rows *journal_rows_create(const char *path);
+/* Opens `path`, a journal that `pishkhand init` has made and that holds no request. Durability and cache are
+   set as Sources/Journal sets them; synchronous=FULL is asserted. NULL, with a line on stderr, on failure. */
+journal_rows *journal_rows_open(const char *path);
 
 bool journal_rows_begin(journal_rows *rows);
 /* Inserts the rows of one submission. `key` is its idempotency key. */

@@ -1,5 +1,5 @@
 /* SQLite alone: how many submissions a second one thread makes durable when it commits a batch at a time.
-   Usage: sqlite_bare FILE BATCH SECONDS. Prints one line of JSON. */
+   Usage: sqlite_bare JOURNAL BATCH SECONDS. Prints one line of JSON. */
 #include "../load/clock.h"
 #include "journal_rows.h"
 
@@ -27,11 +27,11 @@ int main(int count, char **arguments) {
   uint64_t random_state = 0;
   if (batch < 1 || batch > 100000 || !(seconds > 0 && seconds <= 600) ||
       getrandom(&random_state, sizeof random_state, 0) < 0) {
-    fprintf(stderr, "usage: %s FILE BATCH SECONDS\n", arguments[0]);
+    fprintf(stderr, "usage: %s JOURNAL BATCH SECONDS\n", arguments[0]);
     return 2;
   }
   random_state |= 1;
-  journal_rows *rows = journal_rows_create(arguments[1]);
+  journal_rows *rows = journal_rows_open(arguments[1]);
   if (rows == NULL)
     return 1;
   int64_t written = 0;
