@@ -72,7 +72,13 @@ let package = Package(
     .executableTarget(
       name: "pishkhan", dependencies: ["libpishkhan", "CICU"], swiftSettings: strict),
 
-    .testTarget(name: "CaseworkTests", dependencies: ["Casework"], swiftSettings: strict),
+    // What tests of several rooms share: seeded numbers, folders of their own, programs to run.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "CaseworkTests", dependencies: ["Casework", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SealingTests", dependencies: ["Sealing", "Casework", "TestSupport"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -1,4 +1,5 @@
 import Casework
+import TestSupport
 import Testing
 
 /// One line of Tests/Data/identifiers.tsv.
