@@ -1,6 +1,6 @@
 /* Generated from proto/ by make proto; never edited. */
 #include "grpc_messages.h"
-const unsigned char grpc_messages_descriptor_set[] = {
+static const unsigned char bytes[] = {
 10,108,10,25,103,111,111,103,108,101,47,112,114,111,116,111,98,117,102,47,97,110,121,46,
 112,114,111,116,111,18,15,103,111,111,103,108,101,46,112,114,111,116,111,98,117,102,34,54,
 10,3,65,110,121,18,25,10,8,116,121,112,101,95,117,114,108,24,1,32,1,40,9,82,
@@ -173,4 +173,5 @@ const unsigned char grpc_messages_descriptor_set[] = {
 101,114,118,101,114,82,101,102,108,101,99,116,105,111,110,82,101,115,112,111,110,115,101,40,
 1,48,1,98,6,112,114,111,116,111,51,
 };
-const size_t grpc_messages_descriptor_set_size = sizeof grpc_messages_descriptor_set;
+const unsigned char *const grpc_messages_descriptor_set = bytes;
+const size_t grpc_messages_descriptor_set_size = sizeof bytes;

@@ -1,6 +1,6 @@
 /* Generated from proto/ by make proto; never edited. */
 #include "pishkhan_messages.h"
-const unsigned char pishkhan_messages_descriptor_set[] = {
+static const unsigned char bytes[] = {
 10,191,20,10,24,112,105,115,104,107,104,97,110,47,118,49,47,99,111,109,109,111,110,46,
 112,114,111,116,111,18,11,112,105,115,104,107,104,97,110,46,118,49,34,63,10,13,76,111,
 99,97,108,105,122,101,100,84,101,120,116,18,26,10,8,108,97,110,103,117,97,103,101,24,
@@ -493,4 +493,5 @@ const unsigned char pishkhan_messages_descriptor_set[] = {
 110,46,118,49,46,87,111,114,107,65,99,116,82,101,115,112,111,110,115,101,98,6,112,114,
 111,116,111,51,
 };
-const size_t pishkhan_messages_descriptor_set_size = sizeof pishkhan_messages_descriptor_set;
+const unsigned char *const pishkhan_messages_descriptor_set = bytes;
+const size_t pishkhan_messages_descriptor_set_size = sizeof bytes;

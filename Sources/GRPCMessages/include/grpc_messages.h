@@ -7,5 +7,5 @@
 #include "grpc/reflection/v1/reflection.pb-c.h"
 #include "grpc/reflection/v1alpha/reflection.pb-c.h"
 /* The FileDescriptorSet of these messages, serialised. */
-extern const unsigned char grpc_messages_descriptor_set[];
+extern const unsigned char *const grpc_messages_descriptor_set;
 extern const size_t grpc_messages_descriptor_set_size;

@@ -9,5 +9,5 @@
 #include "pishkhan/v1/requests.pb-c.h"
 #include "pishkhan/v1/work.pb-c.h"
 /* The FileDescriptorSet of these messages, serialised. */
-extern const unsigned char pishkhan_messages_descriptor_set[];
+extern const unsigned char *const pishkhan_messages_descriptor_set;
 extern const size_t pishkhan_messages_descriptor_set_size;

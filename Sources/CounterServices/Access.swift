@@ -1,0 +1,121 @@
+import Casework
+
+// Who may do what: one table of role, method and scope (domain.md, "Who may do what"). Agency, office and role come from
+// the certificate, never from a message.
+
+/// The methods of pishkhan.v1. The raw value scopes idempotency keys, so it never changes.
+enum MethodName: UInt8, CaseIterable, Sendable {
+  case listAgencies = 1
+  case listServices = 2
+  case getService = 3
+  case getOffice = 4
+  case submit = 5
+  case track = 6
+  case get = 7
+  case history = 8
+  case watch = 9
+  case citizenAct = 10
+  case inbox = 11
+  case claim = 12
+  case agencyAct = 13
+  case getSurvey = 14
+  case submitFeedback = 15
+
+  var path: String {
+    switch self {
+    case .listAgencies: "/pishkhan.v1.Catalog/ListAgencies"
+    case .listServices: "/pishkhan.v1.Catalog/ListServices"
+    case .getService: "/pishkhan.v1.Catalog/GetService"
+    case .getOffice: "/pishkhan.v1.Offices/GetOffice"
+    case .submit: "/pishkhan.v1.Requests/Submit"
+    case .track: "/pishkhan.v1.Requests/Track"
+    case .get: "/pishkhan.v1.Requests/Get"
+    case .history: "/pishkhan.v1.Requests/History"
+    case .watch: "/pishkhan.v1.Requests/Watch"
+    case .citizenAct: "/pishkhan.v1.Requests/Act"
+    case .inbox: "/pishkhan.v1.Work/Inbox"
+    case .claim: "/pishkhan.v1.Work/Claim"
+    case .agencyAct: "/pishkhan.v1.Work/Act"
+    case .getSurvey: "/pishkhan.v1.Feedback/GetSurvey"
+    case .submitFeedback: "/pishkhan.v1.Feedback/SubmitFeedback"
+    }
+  }
+}
+
+/// What of the stored requests a caller may touch with a method.
+enum Scope: Sendable, Equatable {
+  /// The method touches no request.
+  case none
+  /// The state to anyone; the details with the citizen's secret.
+  case stateOrSecret
+  /// With the citizen's secret only.
+  case secret
+  /// With the citizen's secret; without it, a certificate's own requests.
+  case secretOrOwn
+  /// A certificate's own requests only: an agency's services', an office's submissions.
+  case own
+}
+
+/// One row: who may call a method, and on what.
+struct Right: Sendable, Equatable {
+  let method: MethodName
+  /// May be called without a certificate.
+  let isPublic: Bool
+  /// The roles of certificates that may call it.
+  let roles: [Role]
+  let scope: Scope
+}
+
+enum Access {
+  private static let machines: [Role] = [.office, .kiosk, .agency]
+  private static let counters: [Role] = [.office, .kiosk]
+
+  static let rights: [Right] = [
+    Right(method: .listAgencies, isPublic: true, roles: machines, scope: .none),
+    Right(method: .listServices, isPublic: true, roles: machines, scope: .none),
+    Right(method: .getService, isPublic: true, roles: machines, scope: .none),
+    Right(method: .getOffice, isPublic: true, roles: machines, scope: .none),
+    Right(method: .submit, isPublic: false, roles: counters, scope: .none),
+    Right(method: .track, isPublic: true, roles: machines, scope: .stateOrSecret),
+    Right(method: .get, isPublic: false, roles: machines, scope: .own),
+    Right(method: .history, isPublic: true, roles: machines, scope: .secretOrOwn),
+    Right(method: .watch, isPublic: true, roles: machines, scope: .secretOrOwn),
+    Right(method: .citizenAct, isPublic: true, roles: counters, scope: .secretOrOwn),
+    Right(method: .inbox, isPublic: false, roles: [.agency], scope: .own),
+    Right(method: .claim, isPublic: false, roles: [.agency], scope: .own),
+    Right(method: .agencyAct, isPublic: false, roles: [.agency], scope: .own),
+    // Nobody writes feedback about itself (domain rule 3): an agency's certificate is refused.
+    Right(method: .getSurvey, isPublic: true, roles: counters, scope: .secret),
+    Right(method: .submitFeedback, isPublic: true, roles: counters, scope: .secret),
+  ]
+
+  /// Indexed by the method's raw value.
+  private static let byMethod: [Right?] = {
+    var table = [Right?](repeating: nil, count: Int(MethodName.allCases.map(\.rawValue).max() ?? 0) + 1)
+    for right in rights { table[Int(right.method.rawValue)] = right }
+    return table
+  }()
+
+  /// Every method has a row: a test asserts it.
+  static func right(_ method: MethodName) -> Right { byMethod[Int(method.rawValue)]! }
+
+  /// May somebody with this principal (nil: without a certificate) call the method at all?
+  static func check(_ method: MethodName, _ principal: Principal?) throws(Refusal) {
+    let right = right(method)
+    guard let principal else {
+      if right.isPublic { return }
+      throw Refusal(.certificateRequired)
+    }
+    guard principal.status == .active else { throw Refusal(.principalSuspended) }
+    guard right.roles.contains(principal.role) else { throw Refusal(.roleNotAllowed) }
+  }
+
+  /// Does the request belong to the principal: to its agency's services, or to its office's submissions?
+  static func owns(_ principal: Principal, _ record: RequestRecord, _ directory: Directory) -> Bool {
+    switch principal.role {
+    case .agency: directory.service(row: record.service)?.agencyId == principal.agency
+    case .office, .kiosk: principal.office != 0 && record.office == principal.office
+    case .citizen, .system: false
+    }
+  }
+}

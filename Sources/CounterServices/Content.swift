@@ -1,0 +1,40 @@
+import CProtobufC
+import Casework
+import GRPCServer
+import Journal
+import Registrar
+import Sealing
+
+extension Desk {
+  /// The scope of a caller's idempotency keys: principal and method; without a certificate tracking code and method. So a
+  /// stranger's key says nothing.
+  func keyScope(_ principal: Principal?, _ method: MethodName, _ record: RequestRecord? = nil) -> Int64 {
+    if let principal { return principal.row << 8 | Int64(method.rawValue) }
+    return -((record?.sequence ?? 0) << 8 | Int64(method.rawValue))
+  }
+
+  /// The keyed hash of what a message asks for. The message is packed anew, without its key, so that two clients whose
+  /// encoders order fields differently ask for the same.
+  func contentHash<M>(
+    _ message: UnsafeMutablePointer<M>, without key: WritableKeyPath<M, ProtobufCBinaryData>
+  ) -> ContentHash {
+    let given = message.pointee[keyPath: key]
+    message.pointee[keyPath: key] = ProtobufCBinaryData(len: 0, data: nil)
+    defer { message.pointee[keyPath: key] = given }
+    let packed = pack(message)
+    return ContentHash(packed.withUnsafeBytes { contentHashes.code(of: $0) })
+  }
+
+  /// What a call with the same key was answered before, for a call that would be refused today: the service may have been
+  /// retired since, and the same key still gives the same receipt (domain rule 6).
+  func earlier(_ key: IdempotencyKey, _ content: ContentHash) throws(Refusal) -> Acceptance? {
+    let outcome = try read { () throws(JournalError) in
+      try EarlierAcceptance.find(key, content, reader, cipher, hasher)
+    }
+    switch outcome {
+    case .accepted(let acceptance): return acceptance
+    case .keyReused: throw Refusal(.idempotencyKeyReused)
+    default: return nil
+    }
+  }
+}

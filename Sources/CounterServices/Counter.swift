@@ -1,0 +1,127 @@
+import Casework
+public import GRPCServer
+public import Journal
+import Messages
+import Registrar
+public import Sealing
+import Synchronization
+
+/// What all loops share: the writer, the directory, the guesses. One a server.
+public final class Counter: Sendable {
+  /// Where the journal and its keys are, and the writer's limits.
+  public struct Settings: Sendable {
+    public var journalPath: String
+    public var loops: Int
+    /// Orders that may wait for the writer; beyond it calls get RESOURCE_EXHAUSTED.
+    public var queueCapacity: Int
+    /// Orders in one transaction.
+    public var batchLimit: Int
+
+    public init(journalPath: String, loops: Int, queueCapacity: Int, batchLimit: Int) {
+      self.journalPath = journalPath
+      self.loops = loops
+      self.queueCapacity = queueCapacity
+      self.batchLimit = batchLimit
+    }
+  }
+
+  /// What the services tell the log. Nothing personal is in it.
+  public enum Notice: Sendable {
+    case refused(method: String, code: StatusCode, reason: String, peer: PeerAddress, traceId: String)
+    case storeFailed(JournalError, isFinal: Bool)
+    case readFailed(JournalError)
+  }
+
+  /// The descriptors of pishkhan.v1, for server reflection.
+  public static var descriptorSet: [UInt8] {
+    [UInt8](
+      UnsafeBufferPointer(
+        start: pishkhan_messages_descriptor_set, count: pishkhan_messages_descriptor_set_size))
+  }
+
+  /// The services that the health service reports on.
+  public static var serviceNames: [String] {
+    ["Catalog", "Offices", "Requests", "Work", "Feedback"].map { "pishkhan.v1.\($0)" }
+  }
+
+  let keys: KeyRing
+  let guesses: GuessLimiter
+  let commits: CommitCounter
+  let journalPath: String
+  let clock: @Sendable () -> Int64
+  let notice: @Sendable (Notice) -> Void
+  let watchers: WatcherCount
+  private let registrar: Registrar
+  private let directories: Mutex<Directory>
+  private let directoryGeneration = Atomic<Int>(0)
+  private let desks: DeskBoard
+
+  /// Opens the journal and starts the writer.
+  /// - Parameters:
+  ///   - clock: Unix milliseconds.
+  ///   - notice: called from any thread.
+  public init(
+    _ settings: Settings, keys: KeyRing, clock: @escaping @Sendable () -> Int64,
+    notice: @escaping @Sendable (Notice) -> Void
+  ) throws {
+    let writer = try JournalWriter(path: settings.journalPath)
+    try writer.begin()
+    try writer.forgetGuesses(before: clock() - GuessLimiter.memory)
+    try writer.commit()
+    self.keys = keys
+    self.clock = clock
+    self.notice = notice
+    journalPath = settings.journalPath
+    guesses = GuessLimiter(stored: try writer.loadGuesses())
+    commits = CommitCounter()
+    directories = Mutex(try DirectoryTables.load(path: settings.journalPath))
+    let desks = DeskBoard(count: settings.loops)
+    self.desks = desks
+    let watchers = WatcherCount()
+    self.watchers = watchers
+    registrar = try Registrar(
+      journal: writer, keys: keys, commits: commits, desks: settings.loops,
+      queueCapacity: settings.queueCapacity, batchLimit: settings.batchLimit, clock: clock,
+      listener: Registrar.Listener(
+        outcomes: { desk, outcomes in
+          desks.onDesk(desk) { $0.complete(outcomes) }
+        },
+        changed: { sequences in
+          guard watchers.isAny else { return }
+          desks.onEveryDesk { $0.changed(sequences) }
+        },
+        failed: { notice(.storeFailed($0, isFinal: $1)) }))
+  }
+
+  /// The services of one loop; called on that loop's thread.
+  public func services(_ loop: LoopReference) -> LoopServices {
+    let desk: Desk
+    do {
+      desk = try Desk(counter: self, loop: loop)
+    } catch {
+      // The journal was opened a moment ago; without it nothing can be served.
+      preconditionFailure("a loop could not open the journal: \(error)")
+    }
+    desks.seat(desk, at: loop)
+    return desk.services
+  }
+
+  /// The directory as it stands.
+  var directory: Directory { directories.withLock { $0 } }
+
+  /// Raised by each reload: cached identities of an older generation are looked up anew.
+  var generation: Int { directoryGeneration.load(ordering: .acquiring) }
+
+  /// Reads the directory again, and ends the streams of those who may no longer listen.
+  public func reloadDirectory() throws(JournalError) {
+    let fresh = try DirectoryTables.load(path: journalPath)
+    directories.withLock { $0 = fresh }
+    directoryGeneration.add(1, ordering: .releasing)
+    desks.onEveryDesk { $0.recheckWatchers() }
+  }
+
+  func put(_ order: Order, for ticket: Ticket) -> Bool { registrar.put(order, for: ticket) }
+
+  /// Stores what waits and ends the writer. After the server has drained.
+  public func close() { registrar.close() }
+}

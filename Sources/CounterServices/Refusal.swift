@@ -1,0 +1,70 @@
+import Casework
+import GRPCMessages
+import GRPCServer
+import Messages
+
+/// A call that is refused: all that its error detail says.
+struct Refusal: Error {
+  /// Was anything stored? Raw values are those of `Durable` in error.proto.
+  enum Durable: UInt32 {
+    case unknown = 1
+    case no = 2
+    case yes = 3
+  }
+
+  var reason: Reason
+  var durable = Durable.no
+  /// Milliseconds; 0: no advice.
+  var retryAfter: Int64 = 0
+  var violations: [FieldViolation] = []
+  /// Of the request, where its version was stale.
+  var currentVersion: UInt32 = 0
+
+  init(_ reason: Reason) { self.reason = reason }
+
+  static func fields(_ violations: [FieldViolation]) -> Refusal {
+    var refusal = Refusal(.fieldInvalid)
+    refusal.violations = violations
+    return refusal
+  }
+
+  static func wait(_ reason: Reason, milliseconds: Int64) -> Refusal {
+    var refusal = Refusal(reason)
+    refusal.retryAfter = milliseconds
+    return refusal
+  }
+
+  init(rejection: Rejection) {
+    switch rejection {
+    case .staleVersion(let current):
+      self.init(.versionStale)
+      currentVersion = current
+    case .wrongState(_, .giveFeedback): self.init(.feedbackTooEarly)
+    case .wrongState: self.init(.wrongState)
+    case .roleNotAllowed: self.init(.roleNotAllowed)
+    case .notClaimedByCaller: self.init(.notClaimedByCaller)
+    case .feedbackAlreadyGiven: self.init(.feedbackAlreadyGiven)
+    case .historyFull: self.init(.historyFull)
+    case .reasonMissing: self = .fields([FieldViolation(field: "reason", reason: .required)])
+    case .answersDoNotFit(let missing, let unasked):
+      self = .fields(
+        missing.map { FieldViolation(field: "answers.\($0)", reason: .required) }
+          + unasked.map { FieldViolation(field: "answers.\($0)", reason: .notAsked) })
+    }
+  }
+
+  /// The English text; for bad fields with the fields.
+  var message: String { text(.english) }
+
+  private func text(_ language: Language) -> String {
+    ([reason.text[language]] + violations.map { $0.text(language) }).joined(separator: " ")
+  }
+
+  /// The gRPC status with the detail in `grpc-status-details-bin`.
+  /// - Parameter traceId: names the call in the log.
+  func status(traceId: String) -> Status {
+    Status(
+      reason.code, message,
+      details: ErrorDetails.encode(self, message: message, localised: text(.persian), traceId: traceId))
+  }
+}

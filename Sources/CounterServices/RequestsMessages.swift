@@ -1,0 +1,155 @@
+import CProtobufC
+import Casework
+import GRPCServer
+import Glibc
+import Journal
+import Messages
+import Registrar
+import Sealing
+
+// Requests: between the messages of requests.proto and the values of Casework.
+
+enum RequestsMessageTypes {
+  static let submit = MessageType(pishkhan__v1__submit_request__init)
+  static let track = MessageType(pishkhan__v1__track_request__init)
+  static let get = MessageType(pishkhan__v1__get_request__init)
+  static let history = MessageType(pishkhan__v1__history_request__init)
+  static let watch = MessageType(pishkhan__v1__watch_request__init)
+  static let act = MessageType(pishkhan__v1__requests_act_request__init)
+}
+
+extension Desk {
+  /// The answer to a tracking code alone. The hot path: nothing is allocated.
+  func respondState(_ call: ServerCall, _ code: TrackingCode, _ state: RequestState) {
+    withUnsafeTemporaryAllocation(byteCount: TrackingCode.digitCount + 1, alignment: 1) { digits in
+      code.write(to: digits)
+      digits[TrackingCode.digitCount] = 0
+      var response = Pishkhan__V1__TrackResponse()
+      pishkhan__v1__track_response__init(&response)
+      response.tracking_code = digits.baseAddress?.assumingMemoryBound(to: CChar.self)
+      response.state = Pishkhan__V1__RequestState(wire: state.rawValue)
+      call.respond(&response)
+    }
+  }
+
+  func respondDetails(_ call: ServerCall, _ record: RequestRecord) throws(Refusal) {
+    let arena = MessageArena()
+    let response = arena.message(pishkhan__v1__track_response__init)
+    response.pointee.tracking_code = arena.string(record.trackingCode.string)
+    response.pointee.state = Pishkhan__V1__RequestState(wire: record.state.rawValue)
+    response.pointee.details = try requestMessage(record, arena)
+    call.respond(response)
+  }
+
+  func answerSubmission(_ call: ServerCall, _ acceptance: Acceptance) {
+    let arena = MessageArena()
+    let secret = secrets.secret(
+      sequence: UInt64(acceptance.sequence), generation: acceptance.secretGeneration)
+    let receipt = arena.message(pishkhan__v1__receipt__init)
+    receipt.pointee.tracking_code = arena.string(acceptance.trackingCode.string)
+    receipt.pointee.secret = arena.string(secret.string)
+    receipt.pointee.time_ms = acceptance.time
+    receipt.pointee.event_number = acceptance.number
+    receipt.pointee.event_hash = arena.bytes(acceptance.hash)
+    let response = arena.message(pishkhan__v1__submit_response__init)
+    response.pointee.receipt = receipt
+    response.pointee.repeated_key = acceptance.isRepeated ? 1 : 0
+    call.respond(response)
+  }
+
+  func answerCitizenAct(_ call: ServerCall, _ acceptance: Acceptance) {
+    let arena = MessageArena()
+    let response = arena.message(pishkhan__v1__requests_act_response__init)
+    response.pointee.version = acceptance.number
+    response.pointee.state = Pishkhan__V1__RequestState(wire: acceptance.state.rawValue)
+    response.pointee.time_ms = acceptance.time
+    response.pointee.event_hash = arena.bytes(acceptance.hash)
+    response.pointee.repeated_key = acceptance.isRepeated ? 1 : 0
+    call.respond(response)
+  }
+
+  /// A request with its personal values: for its citizen, its office or its agency.
+  func requestMessage(
+    _ record: RequestRecord, _ arena: MessageArena
+  ) throws(Refusal) -> UnsafeMutablePointer<Pishkhan__V1__Request> {
+    let personal = PersonalView(
+      try read { () throws(JournalError) in try reader.personalValues(ofRequest: record.sequence) },
+      of: record)
+    let message = arena.message(pishkhan__v1__request__init)
+    message.pointee.tracking_code = arena.string(record.trackingCode.string)
+    message.pointee.version = record.version
+    message.pointee.state = Pishkhan__V1__RequestState(wire: record.state.rawValue)
+    if let service = directory.service(row: record.service) {
+      message.pointee.service = arena.string(service.code)
+      message.pointee.service_version = service.version
+      message.pointee.agency = arena.string(service.agencyId)
+      message.pointee.acknowledge_working_days = service.acknowledgeWorkingDays
+      message.pointee.decide_working_days = service.decideWorkingDays
+    }
+    message.pointee.office = arena.string(directory.office(row: record.office)?.id ?? "")
+    message.pointee.channel = Pishkhan__V1__Channel(wire: record.channel.rawValue)
+    message.pointee.assisted = record.assisted ? 1 : 0
+    message.pointee.region = arena.string(record.region)
+    message.pointee.submitted_ms = record.submitted
+    message.pointee.changed_ms = record.changed
+    message.pointee.assignee = arena.string(directory.principal(row: record.assignee)?.name ?? "")
+    message.pointee.national_id = arena.string(personal.nationalId)
+    message.pointee.given_name = arena.string(personal.givenName)
+    message.pointee.family_name = arena.string(personal.familyName)
+    message.pointee.mobile = arena.string(personal.mobile)
+    let form = personal.form.map { formValueMessage($0, arena) }
+    message.pointee.n_form = form.count
+    message.pointee.form = arena.list(form)
+    let questions = personal.openQuestions.map { questionMessage($0.attribute, $0.text, arena) }
+    message.pointee.n_open_questions = questions.count
+    message.pointee.open_questions = arena.list(questions)
+    message.pointee.reason = arena.string(record.reason)
+    message.pointee.note = arena.string(personal.decisionNote)
+    message.pointee.feedback_given = record.feedbackGiven ? 1 : 0
+    return message
+  }
+}
+
+func formValueMessage(
+  _ value: FormValue, _ arena: MessageArena
+) -> UnsafeMutablePointer<Pishkhan__V1__FormValue> {
+  let message = arena.message(pishkhan__v1__form_value__init)
+  message.pointee.attribute = arena.string(value.attribute)
+  message.pointee.n_values = value.values.count
+  message.pointee.values = arena.strings(value.values)
+  return message
+}
+
+func questionMessage(
+  _ attribute: String, _ text: String, _ arena: MessageArena
+) -> UnsafeMutablePointer<Pishkhan__V1__Question> {
+  let message = arena.message(pishkhan__v1__question__init)
+  message.pointee.attribute = arena.string(attribute)
+  message.pointee.text = arena.string(text)
+  return message
+}
+
+/// Most values of a repeated form field that are looked at; more are refused unread.
+let formEntriesLimit = 256
+
+/// Reads form values; their texts are checked by `FormCheck`.
+func formValues(
+  _ field: String, _ count: Int, _ list: UnsafeMutablePointer<UnsafeMutablePointer<Pishkhan__V1__FormValue>?>?
+) throws(Refusal) -> [FormValue] {
+  guard count <= formEntriesLimit else {
+    throw .fields([FieldViolation(field: field, reason: .tooLong)])
+  }
+  var values: [FormValue] = []
+  values.reserveCapacity(count)
+  for index in 0..<count {
+    guard let message = list?[index]?.pointee else { continue }
+    guard message.n_values <= formEntriesLimit, strlen(message.attribute) <= FormCheck.codeBytesMax else {
+      throw .fields([FieldViolation(field: field, reason: .tooLong)])
+    }
+    values.append(
+      FormValue(
+        attribute: String(cString: message.attribute),
+        values: (0..<Int(message.n_values)).map { String(cString: message.values[$0]!) }))
+  }
+  return values
+}

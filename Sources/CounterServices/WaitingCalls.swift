@@ -1,0 +1,93 @@
+import GRPCServer
+import Registrar
+
+/// What a call that waits for the writer is answered with.
+enum Reply {
+  case submission
+  /// The three acts answer alike, but each with its own message.
+  case citizenAct
+  case claim
+  case agencyAct
+  case feedback
+  /// A wrong guess: refused once it is counted.
+  case refusal(Refusal)
+}
+
+/// The calls of one loop that wait for the writer, by number.
+struct WaitingCalls {
+  struct Entry {
+    let reference: CallReference
+    let reply: Reply
+  }
+
+  private var entries: [Entry?] = []
+  private var free: [UInt32] = []
+
+  mutating func add(_ entry: Entry) -> UInt32 {
+    if let number = free.popLast() {
+      entries[Int(number)] = entry
+      return number
+    }
+    entries.append(entry)
+    return UInt32(entries.count - 1)
+  }
+
+  mutating func remove(_ number: UInt32) -> Entry? {
+    let entry = entries[Int(number)]
+    entries[Int(number)] = nil
+    free.append(number)
+    return entry
+  }
+}
+
+extension Desk {
+  /// Hands an order to the writer; the call is answered when its outcome comes.
+  func leave(_ order: Order, _ call: ServerCall, _ reply: Reply) throws(Refusal) {
+    let number = waiting.add(WaitingCalls.Entry(reference: call.makeReference(), reply: reply))
+    guard counter.put(order, for: Ticket(desk: loop.index, number: number)) else {
+      _ = waiting.remove(number)
+      throw .wait(.overloaded, milliseconds: 1_000)
+    }
+  }
+
+  /// Answers the calls whose outcomes have come. A call that ended meanwhile is passed over: what it asked for is
+  /// stored, and its key gives the answer again.
+  func complete(_ outcomes: [(ticket: UInt32, outcome: Outcome)]) {
+    for (number, outcome) in outcomes {
+      guard let entry = waiting.remove(number), let call = entry.reference.call() else { continue }
+      do throws(Refusal) {
+        try answer(call, entry.reply, outcome)
+      } catch { refuse(call, error) }
+    }
+  }
+
+  private func answer(_ call: ServerCall, _ reply: Reply, _ outcome: Outcome) throws(Refusal) {
+    switch outcome {
+    case .accepted(let acceptance): answer(call, reply, acceptance)
+    case .rejected(let rejection): throw Refusal(rejection: rejection)
+    case .keyReused: throw Refusal(.idempotencyKeyReused)
+    case .requestUnknown: throw Refusal(.requestUnknown)
+    case .guessRecorded:
+      guard case .refusal(let refusal) = reply else {
+        preconditionFailure("only a refusal waits for a guess")
+      }
+      throw refusal
+    case .notStored: throw Refusal(.storeFailed)
+    case .perhapsStored:
+      var refusal = Refusal(.storeFailed)
+      refusal.durable = .unknown
+      throw refusal
+    }
+  }
+
+  func answer(_ call: ServerCall, _ reply: Reply, _ acceptance: Acceptance) {
+    switch reply {
+    case .submission: answerSubmission(call, acceptance)
+    case .citizenAct: answerCitizenAct(call, acceptance)
+    case .claim: answerClaim(call, acceptance)
+    case .agencyAct: answerAgencyAct(call, acceptance)
+    case .feedback: answerFeedback(call, acceptance)
+    case .refusal: preconditionFailure("a guess is never accepted")
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import CSQLite
+import Glibc
+
+extension Database {
+  /// Opens a journal that exists, and refuses what is not one or is of a later version.
+  static func openChecked(path: String, mode: Mode) throws(JournalError) -> Database {
+    guard access(path, F_OK) == 0 else {
+      throw JournalError(
+        .missing, "there is no journal at \(path); a new data folder is made by `pishkhand init`")
+    }
+    let database = try Database(path: path, mode: mode)
+    let application = try database.integer("PRAGMA application_id")
+    guard application == Schema.applicationId else {
+      throw JournalError(.notOurs, "\(path) is no journal of pishkhand (application id \(application))")
+    }
+    let version = try database.integer("PRAGMA user_version")
+    guard version <= Schema.version else {
+      throw JournalError(
+        .newerVersion,
+        "the journal \(path) has version \(version); this pishkhand reads up to \(Schema.version): use a newer one"
+      )
+    }
+    return database
+  }
+
+  /// Write-ahead log and fsync at every commit, asserted: without them "accepted" would be a promise.
+  func makeDurable() throws(JournalError) {
+    let mode = try text("PRAGMA journal_mode = WAL")
+    try execute("PRAGMA synchronous = FULL")
+    let synchronous = try integer("PRAGMA synchronous")
+    guard mode == "wal", synchronous == 2 else {
+      throw JournalError(
+        .other, "the journal \(path) can't be made durable (journal_mode \(mode), synchronous \(synchronous))"
+      )
+    }
+    // 16 MiB of log between checkpoints: a checkpoint writes each page once however often it changed.
+    try execute("PRAGMA wal_autocheckpoint = 4096; PRAGMA cache_size = -65536; PRAGMA foreign_keys = OFF")
+  }
+
+}

@@ -1,0 +1,50 @@
+/// How often somebody guessed wrong, kept across restarts.
+public struct GuessCount: Sendable, Equatable {
+  public var wrong: UInt32
+  /// Unix milliseconds of the last wrong guess.
+  public var last: Int64
+
+  public init(wrong: UInt32, last: Int64) {
+    self.wrong = wrong
+    self.last = last
+  }
+}
+
+/// For the writer's connection.
+final class GuessTable {
+  private let upsert: Statement
+  private let forget: Statement
+  private let all: Statement
+
+  init(_ database: Database) throws(JournalError) {
+    upsert = try Statement(
+      """
+      INSERT INTO guess(subject, wrong, last) VALUES(?1, ?2, ?3)
+      ON CONFLICT(subject) DO UPDATE SET wrong = max(wrong, ?2), last = max(last, ?3)
+      """, on: database)
+    forget = try Statement("DELETE FROM guess WHERE last < ?", on: database)
+    all = try Statement("SELECT subject, wrong, last FROM guess", on: database)
+  }
+
+  func store(_ subject: [UInt8], _ count: GuessCount) throws(JournalError) {
+    subject.withUnsafeBytes { upsert.bind(1, copying: $0) }
+    upsert.bind(2, Int64(count.wrong))
+    upsert.bind(3, count.last)
+    try upsert.run()
+  }
+
+  /// - Parameter time: Unix milliseconds; what was last guessed before it goes.
+  func forget(before time: Int64) throws(JournalError) {
+    forget.bind(1, time)
+    try forget.run()
+  }
+
+  func load() throws(JournalError) -> [[UInt8]: GuessCount] {
+    defer { all.reset() }
+    var counts: [[UInt8]: GuessCount] = [:]
+    while try all.step() {
+      counts[[UInt8](all.blob(0))] = GuessCount(wrong: UInt32(all.integer(1)), last: all.integer(2))
+    }
+    return counts
+  }
+}

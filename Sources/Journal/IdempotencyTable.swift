@@ -1,0 +1,78 @@
+public import Casework
+
+/// A client's key, in the scope in which it means something: principal and method, or tracking code and method.
+public struct IdempotencyKey: Sendable, Equatable {
+  public static let byteCount = 16
+
+  public var scope: Int64
+  public var high: UInt64
+  public var low: UInt64
+
+  /// - Parameter bytes: exactly 16 bytes, else `nil`.
+  public init?(scope: Int64, bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == Self.byteCount else { return nil }
+    self.scope = scope
+    high = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
+    low = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+  }
+}
+
+/// The first 16 bytes of the keyed hash of a command's content.
+public struct ContentHash: Sendable, Equatable {
+  public var high: UInt64
+  public var low: UInt64
+
+  public init(_ digest: Digest) {
+    (high, low) = digest.withUnsafeBytes {
+      (
+        $0.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+        $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+      )
+    }
+  }
+}
+
+/// Which event a key made, for as long as the request is kept (domain rule 6). For the writer's connection.
+final class IdempotencyTable {
+  private let select: Statement
+  private let insert: Statement
+
+  init(_ database: Database) throws(JournalError) {
+    select = try Statement(
+      "SELECT content, event FROM idempotency WHERE scope = ? AND key = ?", on: database)
+    insert = try Statement(
+      "INSERT INTO idempotency(scope, key, content, event) VALUES(?, ?, ?, ?)", on: database)
+  }
+
+  func entry(_ key: IdempotencyKey) throws(JournalError) -> (content: ContentHash, event: EventId)? {
+    defer { select.reset() }
+    select.bind(1, key.scope)
+    bind(key, at: 2, of: select)
+    guard try select.step() else { return nil }
+    let bytes = select.blob(0)
+    guard bytes.count == 16 else { throw select.damaged("a content hash has the wrong length") }
+    let content = ContentHash(
+      high: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+      low: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    return (content, EventId(row: select.integer(1)))
+  }
+
+  func insert(_ key: IdempotencyKey, content: ContentHash, event: EventId) throws(JournalError) {
+    insert.bind(1, key.scope)
+    bind(key, at: 2, of: insert)
+    withUnsafeBytes(of: (content.high, content.low)) { insert.bind(3, copying: $0) }
+    insert.bind(4, event.row)
+    try insert.run()
+  }
+
+  private func bind(_ key: IdempotencyKey, at index: Int32, of statement: borrowing Statement) {
+    withUnsafeBytes(of: (key.high, key.low)) { statement.bind(index, copying: $0) }
+  }
+}
+
+extension ContentHash {
+  init(high: UInt64, low: UInt64) {
+    self.high = high
+    self.low = low
+  }
+}

@@ -1,0 +1,109 @@
+public import Casework
+
+/// A read-only connection with a snapshot that is never older than the last commit. For one thread.
+///
+/// A snapshot stays open over the reads of one tick of a loop, which saves two system calls a read; `endSnapshot` at the
+/// end of the tick lets checkpoints go on.
+public final class JournalReader {
+  private let database: Database
+  private let commits: CommitCounter
+  private let stateStatement: Statement
+  private let beginStatement: Statement
+  private let endStatement: Statement
+  private let inbox: InboxQuery
+  private let requests: RequestTable
+  private let events: EventTable
+  private let personal: PersonalTable
+  private let idempotency: IdempotencyTable
+  /// The commit count before the snapshot was taken; `nil` without a snapshot.
+  private var snapshot: UInt64?
+
+  public init(path: String, commits: CommitCounter) throws(JournalError) {
+    database = try Database.openChecked(path: path, mode: .readOnly)
+    try database.execute("PRAGMA cache_size = -16384; PRAGMA mmap_size = 1073741824")
+    self.commits = commits
+    stateStatement = try Statement("SELECT state FROM request WHERE sequence = ?", on: database)
+    beginStatement = try Statement("BEGIN", on: database)
+    endStatement = try Statement("COMMIT", on: database)
+    inbox = try InboxQuery(database)
+    requests = try RequestTable(database)
+    events = try EventTable(database)
+    personal = try PersonalTable(database)
+    idempotency = try IdempotencyTable(database)
+  }
+
+  /// Gives the snapshot back. Cheap where there is none.
+  public func endSnapshot() {
+    guard snapshot != nil else { return }
+    snapshot = nil
+    // A read transaction has nothing to lose: its end cannot fail in a way that matters to a later one.
+    do { try endStatement.run() } catch { assertionFailure(error.description) }
+  }
+
+  private func refresh() throws(JournalError) {
+    let now = commits.current
+    if snapshot == now { return }
+    endSnapshot()
+    try beginStatement.run()
+    snapshot = now
+  }
+
+  /// The state alone: all that a tracking code without its secret shows.
+  public func state(_ sequence: Int64) throws(JournalError) -> RequestState? {
+    try refresh()
+    defer { stateStatement.reset() }
+    stateStatement.bind(1, sequence)
+    guard try stateStatement.step() else { return nil }
+    guard let state = RequestState(rawValue: UInt8(truncatingIfNeeded: stateStatement.integer(0))) else {
+      throw stateStatement.damaged("a request has a state that does not exist")
+    }
+    return state
+  }
+
+  public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {
+    try refresh()
+    return try requests.record(sequence, code: code)
+  }
+
+  /// Canonical bytes of the events with a number above `number`, oldest first.
+  public func bodies(
+    _ sequence: Int64, after number: UInt32, limit: Int
+  ) throws(JournalError) -> [(number: UInt32, body: [UInt8])] {
+    try refresh()
+    return try events.bodies(sequence, after: number, limit: limit)
+  }
+
+  public func body(_ event: EventId) throws(JournalError) -> [UInt8]? {
+    try refresh()
+    return try events.body(event)
+  }
+
+  public func entry(
+    _ key: IdempotencyKey
+  ) throws(JournalError) -> (content: ContentHash, event: EventId)? {
+    try refresh()
+    return try idempotency.entry(key)
+  }
+
+  public func personalValues(of event: EventId) throws(JournalError) -> [PersonalValue] {
+    try refresh()
+    return try personal.values(of: event)
+  }
+
+  /// All of a request's personal values, by event, oldest first.
+  public func personalValues(
+    ofRequest sequence: Int64
+  ) throws(JournalError) -> [(number: UInt32, values: [PersonalValue])] {
+    try refresh()
+    return try personal.values(ofRequest: sequence)
+  }
+
+  /// Open requests of the services in the states, in the order of their submission.
+  /// - Parameter sequence: only later ones; 0: from the oldest.
+  public func inbox(
+    services: [Int64], states: [RequestState], after sequence: Int64, limit: Int
+  ) throws(JournalError) -> [InboxRow] {
+    try refresh()
+    return try inbox.page(services: services, states: states, after: sequence, limit: limit)
+  }
+}

@@ -1,0 +1,116 @@
+public import Casework
+
+/// The one connection that writes. For the registrar's thread alone.
+///
+/// Every change happens between `begin` and `commit`; `commit` returns after the fsync of the write-ahead log.
+public final class JournalWriter {
+  private let database: Database
+  private let requests: RequestTable
+  private let requestStore: RequestStore
+  private let events: EventTable
+  private let eventStore: EventStore
+  private let personal: PersonalTable
+  private let idempotency: IdempotencyTable
+  private let guesses: GuessTable
+  private let beginStatement: Statement
+  private let commitStatement: Statement
+  private let rollbackStatement: Statement
+  private let headStatement: Statement
+
+  /// The highest sequence that is stored. Sequences are given without gaps.
+  public private(set) var lastSequence: Int64 = 0
+  /// The place of the last event in the order of all events.
+  public private(set) var lastPosition: Int64 = 0
+
+  /// Opens an existing journal, takes the server's lock on it, and asserts that commits are durable.
+  /// - Throws: `missing`, `newerVersion`, `notOurs`, `damaged`, `locked` where another process writes.
+  public init(path: String) throws(JournalError) {
+    database = try Database.openChecked(path: path, mode: .readWrite)
+    try database.makeDurable()
+    requests = try RequestTable(database)
+    requestStore = try RequestStore(database)
+    events = try EventTable(database)
+    eventStore = try EventStore(database)
+    personal = try PersonalTable(database)
+    idempotency = try IdempotencyTable(database)
+    guesses = try GuessTable(database)
+    beginStatement = try Statement("BEGIN IMMEDIATE", on: database)
+    commitStatement = try Statement("COMMIT", on: database)
+    rollbackStatement = try Statement("ROLLBACK", on: database)
+    headStatement = try Statement("UPDATE head SET position = ?", on: database)
+    try reload()
+  }
+
+  public func begin() throws(JournalError) { try beginStatement.run() }
+
+  /// Returns after the fsync. An error leaves open whether the transaction is on disk: `reload` tells.
+  public func commit() throws(JournalError) {
+    headStatement.bind(1, lastPosition)
+    try headStatement.run()
+    try commitStatement.run()
+  }
+
+  /// Takes back what the transaction changed and reads the counters again, as at a start.
+  public func abandon() throws(JournalError) {
+    if !database.isAutocommit { try rollbackStatement.run() }
+    try reload()
+  }
+
+  private func reload() throws(JournalError) {
+    lastSequence = try database.integer("SELECT coalesce(max(sequence), 0) FROM request")
+    lastPosition = try database.integer("SELECT position FROM head")
+  }
+
+  public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {
+    try requests.record(sequence, code: code)
+  }
+
+  public func entry(_ key: IdempotencyKey) throws(JournalError) -> (content: ContentHash, event: EventId)? {
+    try idempotency.entry(key)
+  }
+
+  public func body(_ event: EventId) throws(JournalError) -> [UInt8]? { try events.body(event) }
+
+  /// Stores a new request's first event and its projection.
+  /// - Precondition: its sequence is `lastSequence` + 1.
+  public func insert(
+    _ record: RequestRecord, body: UnsafeRawBufferPointer, _ values: PersonalBody
+  ) throws(JournalError) {
+    precondition(record.sequence == lastSequence + 1)
+    try requestStore.insert(record)
+    try append(record, body: body, values)
+    lastSequence = record.sequence
+  }
+
+  /// Stores a request's next event and its changed projection.
+  public func update(
+    _ record: RequestRecord, body: UnsafeRawBufferPointer, _ values: PersonalBody
+  ) throws(JournalError) {
+    try requestStore.update(record)
+    try append(record, body: body, values)
+  }
+
+  private func append(
+    _ record: RequestRecord, body: UnsafeRawBufferPointer, _ values: PersonalBody
+  ) throws(JournalError) {
+    let id = EventId(sequence: record.sequence, number: record.version)
+    try eventStore.append(id, position: lastPosition + 1, body: body)
+    lastPosition += 1
+    try personal.store(values, of: id)
+  }
+
+  public func remember(
+    _ key: IdempotencyKey, content: ContentHash, event: EventId
+  ) throws(JournalError) {
+    try idempotency.insert(key, content: content, event: event)
+  }
+
+  public func storeGuess(_ subject: [UInt8], _ count: GuessCount) throws(JournalError) {
+    try guesses.store(subject, count)
+  }
+
+  /// - Parameter time: Unix milliseconds; what was last guessed before it goes.
+  public func forgetGuesses(before time: Int64) throws(JournalError) { try guesses.forget(before: time) }
+
+  public func loadGuesses() throws(JournalError) -> [[UInt8]: GuessCount] { try guesses.load() }
+}

@@ -1,0 +1,75 @@
+public import Casework
+public import Journal
+
+/// Names a waiting call: the loop that owns it and its number there.
+public struct Ticket: Sendable, Equatable {
+  public let desk: Int
+  public let number: UInt32
+
+  public init(desk: Int, number: UInt32) {
+    self.desk = desk
+    self.number = number
+  }
+}
+
+/// What a filing is about.
+public enum Target: Sendable, Equatable {
+  case newRequest
+  case request(sequence: Int64, code: TrackingCode)
+}
+
+/// A command with all that storing it needs, made ready on the caller's thread.
+public struct Filing: Sendable {
+  public var target: Target
+  public var command: Command
+  /// The personal values behind the command's commitments, in their order.
+  public var personal: PersonalBody
+  public var key: IdempotencyKey
+  public var content: ContentHash
+
+  public init(
+    target: Target, command: Command, personal: PersonalBody, key: IdempotencyKey, content: ContentHash
+  ) {
+    self.target = target
+    self.command = command
+    self.personal = personal
+    self.key = key
+    self.content = content
+  }
+}
+
+/// What the writer is asked for.
+public enum Order: Sendable {
+  case file(Filing)
+  /// A wrong guess, to be kept across restarts.
+  case recordGuess(GuessSubject, GuessCount)
+}
+
+/// A filing that is on disk.
+public struct Acceptance: Sendable, Equatable {
+  public var sequence: Int64
+  public var trackingCode: TrackingCode
+  public var secretGeneration: UInt32
+  public var number: UInt32
+  public var state: RequestState
+  /// Unix milliseconds.
+  public var time: Int64
+  /// SHA-256 of the event's canonical bytes.
+  public var hash: Digest
+  /// It was stored by an earlier call with the same key and content.
+  public var isRepeated: Bool
+}
+
+/// How an order ended. Given only after the transaction that it was in is over.
+public enum Outcome: Sendable, Equatable {
+  case accepted(Acceptance)
+  case rejected(Rejection)
+  /// The key was used with other content.
+  case keyReused
+  case requestUnknown
+  case guessRecorded
+  /// Nothing was stored.
+  case notStored
+  /// The commit itself failed: whether it is stored shows only when the same key is sent again.
+  case perhapsStored
+}

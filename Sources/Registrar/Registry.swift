@@ -1,0 +1,191 @@
+import Casework
+import Journal
+import Sealing
+
+/// What one batch came to.
+struct BatchResult {
+  var outcomes: [Outcome]
+  /// The requests whose events were stored.
+  var changed: [Int64] = []
+  var failure: JournalError?
+  /// The journal can't be trusted to store anything more.
+  var isFinal = false
+}
+
+/// Decides and stores. On the writer's thread alone.
+final class Registry {
+  private let journal: JournalWriter
+  private let commits: CommitCounter
+  private let clock: @Sendable () -> Int64
+  private let cipher: TrackingCodeCipher
+  private let hasher: SHA256Context
+  private var body: [UInt8] = []
+
+  init(
+    journal: JournalWriter, keys: KeyRing, commits: CommitCounter, clock: @escaping @Sendable () -> Int64
+  ) throws(SealingError) {
+    self.journal = journal
+    self.commits = commits
+    self.clock = clock
+    cipher = try TrackingCodeCipher(keys: keys)
+    hasher = try SHA256Context()
+    body.reserveCapacity(4_096)
+  }
+
+  /// Stores a batch in one transaction, in the order in which things happen. What a crash leaves at each step:
+  ///
+  /// 1. begin: nothing is changed.
+  /// 2. decide and write each order: all of it is in memory, or in log pages without a commit mark. A restart finds the
+  ///    journal as it was; nobody was answered; clients repeat with their keys.
+  /// 3. commit, which returns after the fsync: a crash inside it leaves the batch wholly there or wholly not there.
+  ///    Nobody was answered; a repeated key finds the event, or stores it now.
+  /// 4. advance the commit counter: readers take new snapshots. A crash from here on loses only answers, and a repeated
+  ///    key gives the same ones again.
+  /// 5. (the caller) wake watchers and answer.
+  func commit(_ orders: [Order]) -> BatchResult {
+    var result = BatchResult(outcomes: [])
+    result.outcomes.reserveCapacity(orders.count)
+    var isCommitting = false
+    do throws(JournalError) {
+      try journal.begin()  // 1
+      var wrote = false
+      for order in orders {
+        let outcome = try write(order)  // 2
+        if case .accepted(let acceptance) = outcome, !acceptance.isRepeated {
+          result.changed.append(acceptance.sequence)
+          wrote = true
+        }
+        if outcome == .guessRecorded { wrote = true }
+        result.outcomes.append(outcome)
+      }
+      if !wrote {
+        try journal.abandon()  // nothing to keep: no fsync
+        return result
+      }
+      isCommitting = true
+      try journal.commit()  // 3
+      commits.advance()  // 4
+      return result
+    } catch {
+      return recover(from: error, orders.count, isCommitting)
+    }
+  }
+
+  /// After a failure nothing of the batch may be believed: the transaction is taken back and the counters are read again
+  /// from the file, as at a start.
+  private func recover(from error: JournalError, _ count: Int, _ wasCommitting: Bool) -> BatchResult {
+    let isPassing = error.kind == .diskFull || error.kind == .locked
+    let outcome: Outcome = wasCommitting && !isPassing ? .perhapsStored : .notStored
+    var result = BatchResult(outcomes: Array(repeating: outcome, count: count), failure: error)
+    do throws(JournalError) { try journal.abandon() } catch { result.isFinal = true }
+    // A disk that failed an fsync may have dropped pages that it calls clean: storing on would be a gamble.
+    if !isPassing { result.isFinal = true }
+    return result
+  }
+
+  private func write(_ order: Order) throws(JournalError) -> Outcome {
+    switch order {
+    case .recordGuess(let subject, let count):
+      try journal.storeGuess(subject.bytes, count)
+      return .guessRecorded
+    case .file(let filing):
+      if let earlier = try journal.entry(filing.key) {
+        return earlier.content == filing.content ? try repeated(earlier.event, filing) : .keyReused
+      }
+      switch filing.target {
+      case .newRequest: return try openRequest(filing)
+      case .request(let sequence, let code): return try act(on: sequence, code, filing)
+      }
+    }
+  }
+
+  private func openRequest(_ filing: Filing) throws(JournalError) -> Outcome {
+    guard case .submit(let submission) = filing.command.act else {
+      preconditionFailure("only a submission opens a request")
+    }
+    let sequence = journal.lastSequence + 1
+    let event = open(
+      submission, filing.command, code: cipher.code(sequence: UInt64(sequence), shard: 0), now: clock())
+    let hash = encode(event)
+    let record = RequestRecord(opened: event, hash: hash, sequence: sequence, submission)
+    try withBody { (bytes) throws(JournalError) in
+      try journal.insert(record, body: bytes, filing.personal)
+    }
+    return try accept(event, record, hash, filing)
+  }
+
+  private func act(
+    on sequence: Int64, _ code: TrackingCode, _ filing: Filing
+  ) throws(JournalError) -> Outcome {
+    guard var record = try journal.record(sequence, code: code) else { return .requestUnknown }
+    let event: CaseEvent
+    do throws(Rejection) {
+      event = try decide(record, filing.command, now: clock())
+    } catch { return .rejected(error) }
+    let hash = encode(event)
+    record.apply(event, hash: hash, principal: filing.command.actor.principal)
+    try withBody { (bytes) throws(JournalError) in
+      try journal.update(record, body: bytes, filing.personal)
+    }
+    return try accept(event, record, hash, filing)
+  }
+
+  private func accept(
+    _ event: CaseEvent, _ record: RequestRecord, _ hash: Digest, _ filing: Filing
+  ) throws(JournalError) -> Outcome {
+    try journal.remember(
+      filing.key, content: filing.content,
+      event: EventId(sequence: record.sequence, number: event.number))
+    return .accepted(Acceptance(event, record, hash, isRepeated: false))
+  }
+
+  private func repeated(_ id: EventId, _ filing: Filing) throws(JournalError) -> Outcome {
+    guard let stored = try journal.body(id) else { throw damaged("a key names an event that is not there") }
+    let code = cipher.code(sequence: UInt64(id.sequence), shard: 0)
+    guard let record = try journal.record(id.sequence, code: code) else {
+      throw damaged("an event belongs to no request")
+    }
+    return .accepted(try Acceptance(repeating: stored, of: record, hasher))
+  }
+
+  private func encode(_ event: CaseEvent) -> Digest {
+    body.removeAll(keepingCapacity: true)
+    event.encode(into: &body)
+    return body.withUnsafeBytes { hasher.digest(of: $0) }
+  }
+
+  private func withBody(
+    _ use: (UnsafeRawBufferPointer) throws(JournalError) -> Void
+  ) throws(JournalError) {
+    var failure: JournalError?
+    body.withUnsafeBytes { bytes in
+      do throws(JournalError) { try use(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+}
+
+private func damaged(_ what: String) -> JournalError {
+  JournalError(.damaged, "the journal is damaged: \(what)")
+}
+
+extension Acceptance {
+  init(_ event: CaseEvent, _ record: RequestRecord, _ hash: Digest, isRepeated: Bool) {
+    self.init(
+      sequence: record.sequence, trackingCode: event.trackingCode,
+      secretGeneration: record.secretGeneration, number: event.number, state: event.to, time: event.time,
+      hash: hash, isRepeated: isRepeated)
+  }
+
+  /// What the earlier call with the same key was answered, read from the event that it made.
+  init(
+    repeating body: [UInt8], of record: RequestRecord, _ hasher: SHA256Context
+  ) throws(JournalError) {
+    let event: CaseEvent
+    do throws(EventDecodingError) {
+      event = try CaseEvent(body)
+    } catch { throw damaged("an event can't be read (\(error))") }
+    let hash = body.withUnsafeBytes { hasher.digest(of: $0) }
+    self.init(event, record, hash, isRepeated: true)
+  }
+}
