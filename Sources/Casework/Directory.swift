@@ -70,6 +70,7 @@ public final class Directory: Sendable {
   private let officeByRow: [Int64: Office]
   private let principalByKey: [Digest: Principal]
   private let principalByRow: [Int64: Principal]
+  private let principalByName: [String: Principal]
 
   public init(
     agencies: [Agency], services: [ServiceDefinition], regions: Set<String>, offices: [Office],
@@ -86,6 +87,7 @@ public final class Directory: Sendable {
     officeById = Dictionary(uniqueKeysWithValues: offices.map { ($0.id, $0) })
     officeByRow = Dictionary(uniqueKeysWithValues: offices.map { ($0.row, $0) })
     principalByRow = Dictionary(uniqueKeysWithValues: principals.map { ($0.row, $0) })
+    principalByName = Dictionary(uniqueKeysWithValues: principals.map { ($0.name, $0) })
     let byRow = principalByRow
     principalByKey = keys.compactMapValues { byRow[$0] }
   }
@@ -99,5 +101,6 @@ public final class Directory: Sendable {
   public func office(id: String) -> Office? { officeById[id] }
   public func office(row: Int64) -> Office? { officeByRow[row] }
   public func principal(key: Digest) -> Principal? { principalByKey[key] }
+  public func principal(name: String) -> Principal? { principalByName[name] }
   public func principal(row: Int64) -> Principal? { principalByRow[row] }
 }

@@ -1,0 +1,152 @@
+import Casework
+import Journal
+public import Sealing
+
+/// Checks a journal against itself: pages, order of events, each request's chain of hashes, the projections against a
+/// replay of the events, and the personal values against their commitments. Changes nothing.
+public struct JournalAudit {
+  /// What was looked at and what is wrong.
+  public struct Report: Sendable, Equatable {
+    public var requests: Int64 = 0
+    public var events: Int64 = 0
+    public var personalValues: Int64 = 0
+    /// One line each; tracking codes, never personal values. At most `findingsLimit`.
+    public var findings: [String] = []
+
+    public var isSound: Bool { findings.isEmpty }
+  }
+
+  public static let findingsLimit = 100
+
+  private let scan: JournalScan
+  private let directory: Directory
+  private let cipher: TrackingCodeCipher
+  private let hasher: SHA256Context
+  private let citizenKeys: HMACContext
+  private var report = Report()
+
+  /// - Parameter progress: told how many requests are checked, of how many, now and then.
+  public static func run(
+    path: String, keys: KeyRing, progress: (_ done: Int64, _ of: Int64) -> Void
+  ) throws -> Report {
+    var audit = JournalAudit(
+      scan: try JournalScan(path: path), directory: try DirectoryTables.load(path: path),
+      cipher: try TrackingCodeCipher(keys: keys), hasher: try SHA256Context(),
+      citizenKeys: try HMACContext(key: keys.citizenKey))
+    try audit.checkWhole()
+    let last = try audit.scan.lastSequence
+    var sequence: Int64 = 0
+    while sequence < last {
+      sequence += 1
+      try audit.checkRequest(sequence)
+      if sequence % 10_000 == 0 { progress(sequence, last) }
+    }
+    return audit.report
+  }
+
+  private init(
+    scan: JournalScan, directory: Directory, cipher: TrackingCodeCipher, hasher: SHA256Context,
+    citizenKeys: HMACContext
+  ) {
+    self.scan = scan
+    self.directory = directory
+    self.cipher = cipher
+    self.hasher = hasher
+    self.citizenKeys = citizenKeys
+  }
+
+  private mutating func find(_ line: String) {
+    if report.findings.count < Self.findingsLimit { report.findings.append(line) }
+  }
+
+  private mutating func checkWhole() throws(JournalError) {
+    for page in try scan.damagedPages() { find("the file: \(page)") }
+    if try !scan.isOrderWhole { find("the order of events has gaps, or does not end at the head") }
+    let stray = try scan.strayRows
+    if stray > 0 { find("\(stray) keys, personal values or events belong to nothing") }
+    report.requests = try scan.requestCount
+    report.events = try scan.eventCount
+    if report.requests != (try scan.lastSequence) { find("sequences have gaps: a request is missing") }
+  }
+
+  private mutating func checkRequest(_ sequence: Int64) throws(JournalError) {
+    let code = cipher.code(sequence: UInt64(sequence), shard: 0)
+    guard let stored = try scan.record(sequence, code: code) else {
+      return find("request \(code.grouped) is missing")
+    }
+    var replayed: RequestRecord?
+    for body in try scan.bodies(sequence) {
+      let hash = body.withUnsafeBytes { hasher.digest(of: $0) }
+      let event: CaseEvent
+      do throws(EventDecodingError) {
+        event = try CaseEvent(body)
+      } catch {
+        return find("request \(code.grouped): an event can't be read (\(error))")
+      }
+      guard event.trackingCode == code, event.follows(replayed) else {
+        return find("request \(code.grouped): event \(event.number) does not follow the one before it")
+      }
+      try checkPersonal(event, EventId(sequence: sequence, number: event.number), stored)
+      replayed = next(replayed, event, hash, stored)
+    }
+    if replayed != stored { find("request \(code.grouped): its row differs from its events") }
+  }
+
+  private func next(
+    _ record: RequestRecord?, _ event: CaseEvent, _ hash: Digest, _ stored: RequestRecord
+  ) -> RequestRecord {
+    guard var record else {
+      // Office and citizen are rows of the submission: taken as stored, and the citizen is checked by the national id.
+      let submission = Submission(
+        service: serviceRow(event), serviceCode: event.service, serviceVersion: event.serviceVersion,
+        office: stored.office, region: event.region, citizen: stored.citizen)
+      return RequestRecord(opened: event, hash: hash, sequence: stored.sequence, submission)
+    }
+    record.apply(event, hash: hash, principal: directory.principal(name: event.actor)?.row ?? 0)
+    return record
+  }
+
+  private func serviceRow(_ event: CaseEvent) -> Int64 {
+    directory.services.first { $0.code == event.service && $0.version == event.serviceVersion }
+      .map { Int64($0.number) } ?? 0
+  }
+
+  /// Where values are there, they must be the ones that the event committed to. Where they were erased there are none.
+  private mutating func checkPersonal(
+    _ event: CaseEvent, _ id: EventId, _ stored: RequestRecord
+  ) throws(JournalError) {
+    let values = try scan.personalValues(of: id)
+    if values.isEmpty { return }
+    report.personalValues += Int64(values.count)
+    let commitments = values.map { value in
+      Commitment(kind: value.kind, attribute: value.attribute, digest: commitment(to: value))
+    }
+    if commitments != event.commitments {
+      find(
+        "request \(event.trackingCode.grouped): personal values of event \(event.number) are not those committed to"
+      )
+    }
+    for value in values where value.kind == .nationalId {
+      let citizen = value.value.withUnsafeBytes { citizenKeys.code(of: $0) }
+      if citizen != stored.citizen {
+        find("request \(event.trackingCode.grouped): it belongs to another citizen than its national id says")
+      }
+    }
+  }
+
+  private func commitment(to value: PersonalValue) -> Digest {
+    hasher.start()
+    value.salt.withUnsafeBytes { hasher.update($0) }
+    value.value.withUnsafeBytes { hasher.update($0) }
+    return hasher.finish()
+  }
+}
+
+extension CaseEvent {
+  /// Could it come after this record? What `apply` asserts.
+  fileprivate func follows(_ record: RequestRecord?) -> Bool {
+    guard let record else { return number == 1 && action == .submit && from == nil && previous == Digest() }
+    return number == record.version + 1 && from == record.state && previous == record.lastHash
+      && time >= record.changed
+  }
+}
