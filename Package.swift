@@ -59,6 +59,7 @@ let package = Package(
       dependencies: [
         "CounterServices", "GRPCServer", "Registrar", "Journal", "Sealing", "Casework",
       ],
+      resources: [.embedInCode("Data/catalogue.json"), .embedInCode("Data/regions.tsv")],
       swiftSettings: strict),
 
     // The C library and the command-line client that is built on it.
@@ -78,6 +79,10 @@ let package = Package(
       name: "CaseworkTests", dependencies: ["Casework", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SealingTests", dependencies: ["Sealing", "Casework", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "pishkhandTests",
+      dependencies: ["pishkhand", "GRPCServer", "Sealing", "Casework", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,109 @@
+import GRPCServer
+
+extension Setting {
+  private static let aDay = 86_400_000
+
+  /// Every setting, in the order of the file.
+  static var all: [Setting] { address + certificates + limits + times + writing + operating }
+
+  private static var address: [Setting] {
+    [
+      .host(
+        "listen_host", \.server.host, "The address to listen on; 0.0.0.0 or :: for all of the machine's."),
+      .integer(
+        "listen_port", \.server.port, 0...65_535, unit: "0 lets the kernel choose", "The port to listen on."),
+      .integer(
+        "loops", \.server.loops, 1...64, unit: "threads",
+        "Event loops that serve connections. The default is one a core, at most four."),
+    ]
+  }
+
+  private static var certificates: [Setting] {
+    [
+      .file(
+        "certificate", \.server.certificateChainPath,
+        "The server's certificate and the intermediates above it, in PEM. Read again at SIGHUP."),
+      .file(
+        "private_key", \.server.privateKeyPath, "The key of that certificate, in PEM. Read again at SIGHUP."),
+      .optionalFile(
+        "client_authority", \.server.clientCertificateAuthorityPath,
+        "The certificate of the authority that signs clients' certificates, in PEM. Without one no client is asked\n"
+          + "for a certificate, so that no office and no agency can come in."),
+      .optionalFile(
+        "revocation_list", \.server.revocationListPath,
+        "The list of certificates that this authority has revoked, in PEM."),
+      .flag(
+        "require_client_certificate", \.server.requireClientCertificate,
+        "Refuse everybody without a certificate. Citizens then reach the server through offices and kiosks alone."
+      ),
+    ]
+  }
+
+  private static var limits: [Setting] {
+    [
+      .integer(
+        "maximum_message_bytes", \.server.maximumMessageBytes, 65_536...(64 << 20), unit: "bytes",
+        "The largest message that is taken, after decompression."),
+      .integer(
+        "maximum_connections", \.server.maximumConnections, 1...1_000_000, unit: "connections",
+        "Connections that are open at the same time; mind the limit of open files (ulimit -n)."),
+      .integer(
+        "maximum_connections_per_address", \.server.maximumConnectionsPerAddress, 1...1_000_000,
+        unit: "connections", "Connections of one address (IPv6: of one /64 network) at the same time."),
+      .integer(
+        "maximum_concurrent_streams", \.server.maximumConcurrentStreams, 1...10_000, unit: "calls",
+        "Calls in flight on one connection; a client queues what is beyond."),
+    ]
+  }
+
+  private static var times: [Setting] {
+    [
+      .integer(
+        "handshake_timeout_ms", \.server.handshakeTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
+        "How long a TLS handshake may take."),
+      .integer(
+        "write_stall_timeout_ms", \.server.writeStallTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
+        "How long a peer may leave unread what is ready for it."),
+      .integer(
+        "maximum_connection_idle_ms", \.server.maximumConnectionIdleMilliseconds, 0...aDay,
+        unit: "milliseconds; 0 means for ever", "How long a connection without a call is kept."),
+      .integer(
+        "maximum_connection_age_ms", \.server.maximumConnectionAgeMilliseconds, 0...(30 * aDay),
+        unit: "milliseconds; 0 means for ever",
+        "After how long a connection is asked to end, give or take a tenth; its calls are finished."),
+      .integer(
+        "keepalive_interval_ms", \.server.keepaliveIntervalMilliseconds, 0...aDay,
+        unit: "milliseconds; 0 means never",
+        "After what silence the server asks a peer whether it is still there."),
+      .integer(
+        "keepalive_timeout_ms", \.server.keepaliveTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
+        "How long the answer to that may take before the connection is closed."),
+      .integer(
+        "minimum_ping_interval_ms", \.server.minimumPingIntervalMilliseconds, 0...aDay, unit: "milliseconds",
+        "How often a peer may ping while no call is in flight; a peer that does more often is cut off. 60000 suits\n"
+          + "kiosks behind a router that forgets quiet connections."),
+    ]
+  }
+
+  private static var writing: [Setting] {
+    [
+      .integer(
+        "writer_queue_length", \.writerQueueLength, 1...1_000_000, unit: "calls",
+        "Calls that may wait to be stored; beyond it callers are told to come back."),
+      .integer(
+        "maximum_batch", \.maximumBatch, 1...10_000, unit: "calls",
+        "Most calls that share one transaction and its fsync."),
+    ]
+  }
+
+  private static var operating: [Setting] {
+    [
+      .choice(
+        "log_level", \.logLevel, LogLevel.allCases.map { ($0.word, $0) },
+        "The least important events that are logged, to standard error."),
+      .integer(
+        "drain_grace_ms", \.drainGraceMilliseconds, 0...600_000, unit: "milliseconds",
+        "How long calls in flight have to end after SIGTERM."),
+    ]
+  }
+}
