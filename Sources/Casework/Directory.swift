@@ -62,6 +62,8 @@ public final class Directory: Sendable {
   /// All versions, in the order of code and version.
   public let services: [ServiceDefinition]
   public let regions: Set<String>
+  /// In the order of their registration.
+  public let principals: [Principal]
   private let agencyById: [String: Agency]
   private let latestServiceByCode: [String: ServiceDefinition]
   private let serviceByRow: [Int64: ServiceDefinition]
@@ -79,6 +81,7 @@ public final class Directory: Sendable {
     self.agencies = agencies
     self.services = services
     self.regions = regions
+    self.principals = principals
     agencyById = Dictionary(uniqueKeysWithValues: agencies.map { ($0.id, $0) })
     latestServiceByCode = Dictionary(
       services.map { ($0.code, $0) }, uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })

@@ -39,6 +39,11 @@ public final class Counter: Sendable {
         start: pishkhan_messages_descriptor_set, count: pishkhan_messages_descriptor_set_size))
   }
 
+  /// `grpc-status-details-bin` for the errors that the gRPC layer itself makes.
+  public static func statusDetails(_ code: StatusCode, _ message: String) -> [UInt8] {
+    ErrorDetails.encode(code, message)
+  }
+
   /// The services that the health service reports on.
   public static var serviceNames: [String] {
     ["Catalog", "Offices", "Requests", "Work", "Feedback"].map { "pishkhan.v1.\($0)" }

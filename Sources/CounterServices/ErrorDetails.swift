@@ -8,10 +8,18 @@ import Messages
 enum ErrorDetails {
   private static let typeURL = "type.googleapis.com/pishkhan.v1.ErrorDetail"
 
+  /// The detail of an error that the gRPC layer itself makes: it knows nothing of requests.
+  static func encode(_ code: StatusCode, _ message: String) -> [UInt8] {
+    var refusal = Refusal(code == .unavailable ? .draining : .protocol)
+    // The handler may have left an order with the writer before the call ended.
+    if code == .deadlineExceeded || code == .cancelled { refusal.durable = .unknown }
+    return encode(
+      refusal, code: code, message: message, localised: refusal.reason.text.persian, traceId: "")
+  }
+
   static func encode(
-    _ refusal: Refusal, message: String, localised: String, traceId: String
+    _ refusal: Refusal, code: StatusCode, message: String, localised: String, traceId: String
   ) -> [UInt8] {
-    let code = refusal.reason.code
     let arena = MessageArena()
     let detail = arena.message(pishkhan__v1__error_detail__init)
     detail.pointee.code = code.rawValue

@@ -65,6 +65,7 @@ struct Refusal: Error {
   func status(traceId: String) -> Status {
     Status(
       reason.code, message,
-      details: ErrorDetails.encode(self, message: message, localised: text(.persian), traceId: traceId))
+      details: ErrorDetails.encode(
+        self, code: reason.code, message: message, localised: text(.persian), traceId: traceId))
   }
 }

@@ -53,6 +53,16 @@ public struct JournalCreation {
       """)
   }
 
+  /// The ids of a catalogue's agencies, in its order.
+  public static func agencyIds(catalogue: String) throws(JournalError) -> [String] {
+    let database = try Database(path: ":memory:", mode: .create)
+    let rows = try Statement("SELECT value ->> 'id' FROM json_each(?, '$.agencies')", on: database)
+    rows.bind(1, catalogue)
+    var ids: [String] = []
+    while try rows.step() { ids.append(rows.text(0)) }
+    return ids
+  }
+
   /// SQLite reads the JSON: a parser of its own would be one more thing to trust.
   private func importCatalogue(_ json: String) throws(JournalError) {
     try run(
