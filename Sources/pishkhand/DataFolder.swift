@@ -11,6 +11,7 @@ struct DataFolder: Hashable, Sendable {
 
   var configuration: String { file("pishkhand.conf") }
   var journal: String { file("journal.sqlite") }
+  var processId: String { file("pishkhand.pid") }
 
   var keys: String { file("keys") }
   var masterKey: String { file("keys/master.key") }

@@ -1,1 +1,60 @@
-print("pishkhand")
+import Glibc
+
+// pishkhand: the server of the counter.
+
+let usage = """
+  pishkhand: the server of the counter
+
+  Usage:
+    pishkhand init DIR                     make a data folder: keys, certificates, settings, journal
+    pishkhand serve DIR                    serve it until SIGTERM; SIGHUP reads certificates and principals again
+    pishkhand check DIR                    verify what is stored; changes nothing
+    pishkhand principal DIR list           the machines that may call, and their status
+    pishkhand principal DIR suspend NAME   refuse a machine from its next call on
+    pishkhand principal DIR resume NAME    let it call again
+    pishkhand version
+    pishkhand help
+
+  Exit codes: 0 done, 1 failed (one line says what and where), 2 the command's words are off.
+
+  Example:
+    pishkhand init ./counter && pishkhand serve ./counter
+
+  """
+
+/// Prints one line to standard error and gives the exit code for it.
+func fail(_ line: String, code: Int32 = 1) -> Int32 {
+  writeToStandardError("pishkhand: \(line)\n")
+  return code
+}
+
+func run(_ arguments: [String]) -> Int32 {
+  do {
+    switch (arguments.first, arguments.count) {
+    case ("init", 2):
+      let initialise = InitialiseDataFolder(
+        agencyIds: CreateJournal.agencyIds, createJournal: CreateJournal.run)
+      print(try initialise.run(at: arguments[1]), terminator: "")
+      return 0
+    case ("serve", 2): return try Serve.run(DataFolder(arguments[1]))
+    case ("check", 2): return try Check.run(DataFolder(arguments[1]))
+    case ("principal", 3...4): return try PrincipalCommand.run(Array(arguments.dropFirst()))
+    case ("version", 1):
+      print("pishkhand \(version)")
+      return 0
+    case ("help", _), ("--help", _), ("-h", _):
+      print(usage, terminator: "")
+      return 0
+    default:
+      writeToStandardError(usage)
+      return 2
+    }
+  } catch {
+    return fail("\(error)")
+  }
+}
+
+signal(SIGPIPE, SIG_IGN)
+// What is made in a data folder is for its owner alone: the journal holds what citizens said.
+umask(0o077)
+exit(run(Array(CommandLine.arguments.dropFirst())))

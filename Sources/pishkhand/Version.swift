@@ -1,0 +1,2 @@
+/// Of server, client and library alike; CHANGELOG.md tells what is in it.
+let version = "0.1.0"
