@@ -27,7 +27,7 @@ public struct Digest: Hashable, Sendable {
 
   /// Takes 64 hexadecimal digits of either case; nil for anything else.
   public init?(hexadecimal text: String) {
-    guard let bytes = Hexadecimal.bytes(text) else { return nil }
+    guard let bytes = Hexadecimal.bytes(text.utf8) else { return nil }
     self.init(bytes)
   }
 

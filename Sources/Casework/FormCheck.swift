@@ -11,6 +11,8 @@ public struct FormCheck {
 
   private let definition: ServiceDefinition
   private let fieldPrefix: String
+  /// The attributes that are asked, and no others; nil: those of the whole form.
+  private let asked: [String]?
   private var violations: [FieldViolation] = []
 
   /// What is wrong with the form of a submission; empty when nothing is.
@@ -19,8 +21,8 @@ public struct FormCheck {
   public static func violations(
     of form: [FormValue], against definition: ServiceDefinition
   ) -> [FieldViolation] {
-    var check = FormCheck(definition: definition, fieldPrefix: "form")
-    check.run(form, needed: definition.attributes.lazy.filter(\.isRequired).map(\.code), asked: nil)
+    var check = FormCheck(definition: definition, fieldPrefix: "form", asked: nil)
+    check.run(form)
     return check.violations
   }
 
@@ -29,49 +31,55 @@ public struct FormCheck {
   public static func violations(
     ofAnswers answers: [FormValue], to asked: [String], against definition: ServiceDefinition
   ) -> [FieldViolation] {
-    var check = FormCheck(definition: definition, fieldPrefix: "answers")
-    check.run(answers, needed: asked, asked: asked)
+    var check = FormCheck(definition: definition, fieldPrefix: "answers", asked: asked)
+    check.run(answers)
     return check.violations
   }
 
-  private init(definition: ServiceDefinition, fieldPrefix: String) {
+  private init(definition: ServiceDefinition, fieldPrefix: String, asked: [String]?) {
     self.definition = definition
     self.fieldPrefix = fieldPrefix
+    self.asked = asked
   }
 
   private var isFull: Bool { violations.count >= FormCheck.violationsMax }
 
-  private mutating func run(_ form: [FormValue], needed: some Sequence<String>, asked: [String]?) {
-    var given: Set<String> = []
+  private mutating func run(_ form: [FormValue]) {
+    let attributes = definition.attributes
+    var given = [Bool](repeating: false, count: attributes.count)
     for value in form {
       guard !isFull else { return }
-      guard let attribute = known(value.attribute, asked: asked) else { continue }
-      guard given.insert(attribute.code).inserted else {
-        add(.duplicate, attribute)
-        continue
+      guard let index = knownIndex(value.attribute) else { continue }
+      if given[index] {
+        add(.duplicate, attributes[index])
+      } else {
+        given[index] = true
+        check(value.values, of: attributes[index])
       }
-      check(value.values, of: attribute, isNeeded: asked != nil || attribute.isRequired)
     }
-    for code in needed where !given.contains(code) && !isFull {
-      guard let attribute = definition.attribute(code) else { continue }
-      add(attribute.type == .file ? .attachmentsUnsupported : .required, attribute)
+    for index in attributes.indices where !given[index] && isNeeded(attributes[index]) && !isFull {
+      addMissing(attributes[index])
     }
   }
 
-  private mutating func known(_ code: String, asked: [String]?) -> Attribute? {
+  private func isNeeded(_ attribute: Attribute) -> Bool {
+    asked?.contains(attribute.code) ?? attribute.isRequired
+  }
+
+  private mutating func knownIndex(_ code: String) -> Int? {
     guard code.utf8.count <= FormCheck.codeBytesMax else {
       violations.append(FieldViolation(field: fieldPrefix, reason: .tooLong))
       return nil
     }
-    guard let attribute = definition.attribute(code) else {
+    guard let index = definition.attributes.firstIndex(where: { $0.code == code }) else {
       violations.append(FieldViolation(field: "\(fieldPrefix).\(code)", reason: .unknown))
       return nil
     }
     if let asked, !asked.contains(code) {
-      add(.notAsked, attribute)
+      add(.notAsked, definition.attributes[index])
       return nil
     }
-    return attribute
+    return index
   }
 
   private mutating func add(_ reason: FieldReason, _ attribute: Attribute) {
@@ -79,10 +87,14 @@ public struct FormCheck {
       FieldViolation(field: "\(fieldPrefix).\(attribute.code)", reason: reason, label: attribute.label))
   }
 
-  private mutating func check(_ values: [String], of attribute: Attribute, isNeeded: Bool) {
+  private mutating func addMissing(_ attribute: Attribute) {
+    add(attribute.type == .file ? .attachmentsUnsupported : .required, attribute)
+  }
+
+  private mutating func check(_ values: [String], of attribute: Attribute) {
     // An attribute that was left empty counts as not given, however the client says so.
-    guard !values.allSatisfy({ isBlank($0) }) else {
-      if isNeeded { add(attribute.type == .file ? .attachmentsUnsupported : .required, attribute) }
+    guard !values.allSatisfy(isBlank) else {
+      if isNeeded(attribute) { addMissing(attribute) }
       return
     }
     if attribute.type == .multiValueList {
@@ -94,12 +106,11 @@ public struct FormCheck {
     }
   }
 
-  /// The first fault of a multi-value list, whose length the number of allowed values bounds.
+  /// The first fault of a multi-value list. It reads at most one value more than there are different ones.
   private func fault(ofList values: [String], _ attribute: Attribute) -> FieldReason? {
-    var seen: Set<String> = []
-    for value in values {
+    for (index, value) in values.enumerated() {
       guard attribute.allowedValues.contains(value) else { return .notInList }
-      guard seen.insert(value).inserted else { return .duplicate }
+      guard !values[..<index].contains(value) else { return .duplicate }
     }
     return nil
   }

@@ -11,9 +11,17 @@ public enum Hexadecimal {
     }
   }
 
-  /// The bytes of an even number of digits of either case; nil for anything else.
-  public static func bytes(_ text: String) -> [UInt8]? {
-    let digits = text.utf8
+  /// Appends lower-case digits in ASCII: for secrets, which must not stay behind in a String that cannot be wiped.
+  public static func append(_ bytes: UnsafeRawBufferPointer, to digits: inout [UInt8]) {
+    digits.reserveCapacity(digits.count + 2 * bytes.count)
+    for byte in bytes {
+      digits.append(digit(byte >> 4))
+      digits.append(digit(byte & 0x0F))
+    }
+  }
+
+  /// The bytes of an even number of ASCII digits of either case; nil for anything else.
+  public static func bytes(_ digits: some Collection<UInt8>) -> [UInt8]? {
     guard digits.count.isMultiple(of: 2) else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(digits.count / 2)

@@ -52,18 +52,22 @@ public enum DurableFile {
   }
 
   private static func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Bool {
-    ContiguousArray(bytes).withUnsafeBytes { buffer in
-      var offset = 0
-      while offset < buffer.count {
-        let count = write(descriptor, buffer.baseAddress! + offset, buffer.count - offset)
-        if count < 0 {
-          guard errno == EINTR else { return false }
-        } else {
-          offset += count
-        }
+    // Arrays and texts lend their own storage: no copy of a secret is made that nothing would wipe.
+    bytes.withContiguousStorageIfAvailable { writeAll(UnsafeRawBufferPointer($0), to: descriptor) }
+      ?? Array(bytes).withUnsafeBytes { writeAll($0, to: descriptor) }
+  }
+
+  private static func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Bool {
+    var offset = 0
+    while offset < bytes.count {
+      let count = write(descriptor, bytes.baseAddress! + offset, bytes.count - offset)
+      if count >= 0 {
+        offset += count
+      } else if errno != EINTR {
+        return false
       }
-      return true
     }
+    return true
   }
 
   private static func readAll(

@@ -34,8 +34,12 @@ public final class KeyRing: Sendable {
   /// Draws a master key and writes it, in 64 hexadecimal digits, to a file (0600) that must not exist yet.
   public static func create(at path: String) throws(SealingError) {
     let master = try SecretKey { (bytes) throws(SealingError) in try RandomSource().fill(bytes) }
-    var text = Array((master.withUnsafeBytes { Hexadecimal.text($0) } + "\n").utf8)
+    var text: [UInt8] = []
+    // Room for all of it at once: growing would leave a copy behind that nothing wipes.
+    text.reserveCapacity(2 * SecretKey.byteCount + 1)
     defer { wipe(&text) }
+    master.withUnsafeBytes { Hexadecimal.append($0, to: &text) }
+    text.append(UInt8(ascii: "\n"))
     try DurableFile.create(path, text, mode: 0o600)
   }
 
@@ -48,7 +52,7 @@ public final class KeyRing: Sendable {
     defer { wipe(&text) }
     while text.last == UInt8(ascii: "\n") || text.last == UInt8(ascii: "\r") { text.removeLast() }
     guard text.count == 2 * SecretKey.byteCount,
-      var bytes = Hexadecimal.bytes(String(decoding: text, as: UTF8.self))
+      var bytes = Hexadecimal.bytes(text)
     else {
       throw .malformed(path: path, expected: "a master key: 64 hexadecimal digits")
     }

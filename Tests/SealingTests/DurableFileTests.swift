@@ -47,9 +47,8 @@ struct DurableFileTests {
     }
   }
 
-  @Test("are not left behind half written")
-  func removesHalf() {
-    // /dev/full takes no byte; a folder's name ends the path in the other row.
+  @Test("name the file whose folder is missing")
+  func missingFolder() {
     let path = folder.file("missing/data")
     #expect(throws: SealingError.file(action: "create", path: path, errno: ENOENT)) {
       try DurableFile.create(path, [1], mode: 0o600)

@@ -24,9 +24,10 @@ struct FF1Tests {
   {
     let data = try contents(ofDataFile: "ff1.json")
     #expect(data.contains("\"tweak\": \"\(tweak)\", \"pt\": \"\(plain)\", \"ct\": \"\(cipher)\""))
-    let key = try #require(Hexadecimal.bytes(key.prefix(keyBits / 4).description))
+    let key = try #require(Hexadecimal.bytes(key.utf8.prefix(keyBits / 4)))
     let permutation = try key.withUnsafeBytes {
-      try FF1(key: $0, radix: radix, length: plain.utf8.count, tweak: try #require(Hexadecimal.bytes(tweak)))
+      try FF1(
+        key: $0, radix: radix, length: plain.utf8.count, tweak: try #require(Hexadecimal.bytes(tweak.utf8)))
     }
     let sealed = permutation.encrypt(try halves(of: plain, radix: radix))
     #expect(sealed == (try halves(of: cipher, radix: radix)))
