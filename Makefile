@@ -1,0 +1,80 @@
+# The commands of this project. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CLIENT_BUILD := .build/client
+SWIFT_SOURCES := Package.swift Sources Tests
+C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h')
+
+.PHONY: help
+help: ## Show the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: setup
+setup:
+	@scripts/setup build
+
+.PHONY: build
+build: setup ## Build server and command-line client, optimised
+	swift build -c release --product pishkhand
+	swift build -c release --product pishkhan
+
+.PHONY: client
+client: setup ## Build the C library with CMake, tests and examples too
+	cmake -S clients/c -B $(CLIENT_BUILD) -DCMAKE_BUILD_TYPE=RelWithDebInfo
+	cmake --build $(CLIENT_BUILD)
+
+.PHONY: demo
+demo: build client ## Play the whole job on a fresh data folder, SIGKILL included
+	scripts/demo
+
+.PHONY: run
+run: build ## Leave a server running in .build/run and say what to type next
+	scripts/run
+
+.PHONY: proto
+proto: setup ## Generate the C messages from proto/ again
+	scripts/generate-messages
+
+.PHONY: format
+format: ## Format Swift and C
+	swift format -i -r $(SWIFT_SOURCES)
+	clang-format -i $(C_SOURCES)
+
+.PHONY: lint
+lint: ## Formatting, generated code and house rules
+	@scripts/setup build test
+	scripts/lint
+
+.PHONY: test-swift
+test-swift: setup
+	swift build --build-tests
+	swift test --skip-build
+
+.PHONY: test-client
+test-client: setup
+	@scripts/setup test
+	scripts/test-client
+
+.PHONY: test-end-to-end
+test-end-to-end: setup
+	@scripts/setup test
+	swift build --product pishkhand
+	scripts/test-end-to-end
+
+.PHONY: test
+test: lint test-swift test-client test-end-to-end ## All that must hold on every commit (under 20 minutes)
+
+.PHONY: test-all
+test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)
+	scripts/test-slow
+
+.PHONY: bench
+bench: build ## Server and rivals in one run: .build/bench/results.json
+	@scripts/setup build test bench
+	Benchmarks/run
+
+.PHONY: clean
+clean: ## Remove all that was built
+	rm -rf .build
