@@ -1,1 +1,2 @@
+#pragma once
 #include <protobuf-c/protobuf-c.h>
