@@ -38,7 +38,8 @@ public final class EventLoop: @unchecked Sendable {
     // These fail for want of memory or descriptors only; a process that cannot make its loops cannot serve.
     precondition(uv_loop_init(raw) == 0, "uv_loop_init failed")
     let owner = Unmanaged.passUnretained(self).toOpaque()
-    precondition(uv_async_init(raw, wake, { EventLoop.owner(of: $0!).runInbox() }) == 0, "uv_async_init failed")
+    precondition(
+      uv_async_init(raw, wake, { EventLoop.owner(of: $0!).runInbox() }) == 0, "uv_async_init failed")
     uv_prepare_init(raw, beforePoll)
     uv_check_init(raw, afterPoll)
     uv_idle_init(raw, again)
@@ -70,7 +71,8 @@ public final class EventLoop: @unchecked Sendable {
   public func start(name: String) {
     let retained = Unmanaged.passRetained(self).toOpaque()
     var created = pthread_t()
-    let result = pthread_create(&created, nil, { Unmanaged<EventLoop>.fromOpaque($0!).takeRetainedValue().run() }, retained)
+    let result = pthread_create(
+      &created, nil, { Unmanaged<EventLoop>.fromOpaque($0!).takeRetainedValue().run() }, retained)
     precondition(result == 0, "pthread_create failed")
     pthread_setname_np(created, name)
     startedThread.withLock { $0 = created }
@@ -167,8 +169,13 @@ public final class EventLoop: @unchecked Sendable {
 
   /// Lets the connection read on in the next round though its descriptor may stay silent.
   func readAgain(_ connection: TLSConnection) {
-    if unread.isEmpty { uv_idle_start(again) { EventLoop.owner(of: $0!).readUnread() } }
+    stayAwake()
     unread.append(connection)
+  }
+
+  /// The next round begins without waiting for an event.
+  public func stayAwake() {
+    uv_idle_start(again) { EventLoop.owner(of: $0!).readUnread() }
   }
 
   private func readUnread() {

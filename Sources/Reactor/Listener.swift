@@ -33,7 +33,8 @@ public final class Listener: @unchecked Sendable {
     defer { freeaddrinfo(found) }
     let socket = Descriptor(
       socket(
-        address.pointee.ai_family, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0))
+        address.pointee.ai_family,
+        Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0))
     guard socket.number >= 0 else { throw SystemError("socket") }
     var on: Int32 = 1
     // A port whose old connections are in TIME_WAIT can be bound again; a port that is listened on cannot.

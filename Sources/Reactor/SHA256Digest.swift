@@ -17,7 +17,8 @@ public struct SHA256Digest: Sendable {
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     let result = withUnsafeMutableBytes(of: &words) { digest in
       EVP_Digest(
-        encoded, Int(length), digest.baseAddress!.assumingMemoryBound(to: UInt8.self), nil, Self.algorithm, nil)
+        encoded, Int(length), digest.baseAddress!.assumingMemoryBound(to: UInt8.self), nil, Self.algorithm,
+        nil)
     }
     guard result == 1 else { return nil }
     self.words = words

@@ -227,7 +227,9 @@ open class TLSConnection {
     // A resumed session carries the result of an earlier day.
     if isResumed {
       if X509_cmp_current_time(X509_get0_notAfter(certificate)) <= 0 { return "certificate has expired" }
-      if X509_cmp_current_time(X509_get0_notBefore(certificate)) >= 0 { return "certificate is not yet valid" }
+      if X509_cmp_current_time(X509_get0_notBefore(certificate)) >= 0 {
+        return "certificate is not yet valid"
+      }
     }
     clientKeyDigest = SHA256Digest(publicKeyOf: certificate)
     return clientKeyDigest == nil ? "unreadable public key" : nil

@@ -19,7 +19,9 @@ public final class TLSContext: @unchecked Sendable {
     certificateChainPath: String, privateKeyPath: String, clientCertificateAuthorityPath: String?,
     revocationListPath: String?, requiresClientCertificate: Bool, applicationProtocol: StaticString
   ) throws(TLSFileError) {
-    guard let context = SSL_CTX_new(TLS_server_method()) else { preconditionFailure("SSL_CTX_new: no memory") }
+    guard let context = SSL_CTX_new(TLS_server_method()) else {
+      preconditionFailure("SSL_CTX_new: no memory")
+    }
     raw = context
     self.applicationProtocol = applicationProtocol
     self.requiresClientCertificate = requiresClientCertificate
@@ -58,7 +60,9 @@ public final class TLSContext: @unchecked Sendable {
         while position < Int(offeredLength) {
           let length = Int(offered![position])
           guard position + 1 + length <= Int(offeredLength) else { break }
-          if length == wanted.utf8CodeUnitCount, memcmp(offered! + position + 1, wanted.utf8Start, length) == 0 {
+          if length == wanted.utf8CodeUnitCount,
+            memcmp(offered! + position + 1, wanted.utf8Start, length) == 0
+          {
             chosen!.pointee = offered! + position + 1
             chosenLength!.pointee = UInt8(length)
             return SSL_TLSEXT_ERR_OK

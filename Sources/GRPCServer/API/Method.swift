@@ -32,6 +32,12 @@ public struct Method {
   let descriptor: MethodDescriptor
   let handler: Handler
 
+  /// `package.Service`.
+  var serviceName: String {
+    let parts = descriptor.path.split(separator: "/", maxSplits: 1)
+    return parts.first.map(String.init) ?? ""
+  }
+
   /// One message in, one out.
   ///
   /// - Parameters:

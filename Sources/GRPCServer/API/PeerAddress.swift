@@ -1,3 +1,5 @@
+internal import Reactor
+
 /// The address at the other end of a connection.
 public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
   /// 16 bytes as two big-endian halves; IPv4 stands in its mapped form (`::ffff:a.b.c.d`, RFC 4291 2.5.5.2).
@@ -9,8 +11,8 @@ public struct PeerAddress: Hashable, Sendable, CustomStringConvertible {
     self.low = low
   }
 
-  init(ipv4 address: UInt32) {
-    self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(address))
+  init(_ address: SocketAddress) {
+    self.init(high: address.high, low: address.low)
   }
 
   /// Whether this is an IPv4 address, mapped or not.

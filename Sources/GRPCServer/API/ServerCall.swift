@@ -1,47 +1,116 @@
 public import CProtobufC
+internal import Reactor
 
 /// One call, confined to its loop's thread.
 ///
 /// The object is used again for later calls once nobody holds it; keep a ``CallReference`` rather than the call itself
 /// when the answer comes later.
 public final class ServerCall {
-  public var peer: Peer { preconditionFailure("no transport") }
+  // The parts below are the transport's; see Calls/.
+  let host: LoopServer
+  /// Set for as long as the stream exists; the connection outlives its streams.
+  unowned(unsafe) var connection: Connection?
+  var currentPeer: Peer?
+  var entry: MethodEntry?
+  var streamID: Int32 = 0
+  var indexInConnection = 0
+  var head = RequestHead()
+  var state = CallState()
+  var fields = FieldStore()
+  var reader = MessageReader()
+  /// Received while reading was paused, and whether the end came then.
+  var held = ByteBuffer()
+  var heldEnd = false
+  var isReadingPaused = false
+  /// The one request message of a unary call, until its end has come.
+  var requestMessage = UnsafeRawBufferPointer(start: nil, count: 0)
+  /// What this call adds to its connection's `bufferedBytes`.
+  var accountedBytes = 0
+  /// Since when the peer owes the rest of a message, in the loop's milliseconds.
+  var bodyOwedSince: UInt64?
+  var outbound = ByteBuffer()
+  /// Since when there is something to send that has not moved.
+  var outboundSince: UInt64 = 0
+  /// nghttp2 waits to be told of more to send.
+  var isDeferred = false
+  var isPlainHTTP = false
+  var isAboveHighWater = false
+  var wantsCompression = false
+  var sentEncodingHeader = false
+  var initialMetadata = Metadata()
+  var trailingMetadata = Metadata()
+  /// What the trailers say; nil: OK.
+  var endStatus: Status?
+  var handler: StreamHandler?
+  var handlerIsAlive = false
+  var isOver = true
+  var slot: (index: UInt32, generation: UInt32)?
+  let arena: Arena
+  private var deadlineTimer: LoopTimer?
 
-  public var method: MethodDescriptor { preconditionFailure("no transport") }
+  init(host: LoopServer) {
+    self.host = host
+    arena = Arena(limit: host.configuration.arenaBytes)
+  }
+
+  // MARK: Who and what
+
+  /// Who calls. Only on a call that a handler was given.
+  public var peer: Peer {
+    guard let currentPeer else { preconditionFailure("the call object was kept beyond its call") }
+    return currentPeer
+  }
+
+  /// What is called. Only on a call that a handler was given.
+  public var method: MethodDescriptor {
+    guard let entry else { preconditionFailure("the call object was kept beyond its call") }
+    return entry.descriptor
+  }
 
   /// When the caller stops waiting: nanoseconds of CLOCK_MONOTONIC; nil without a deadline.
-  public var deadline: UInt64? { nil }
+  public internal(set) var deadline: UInt64?
 
   /// False once the call has been answered, cancelled, or lost.
-  public var isLive: Bool { false }
+  public var isLive: Bool { !isOver && state.isAnswerable }
 
   /// The first value of the request's metadata under a name, decoded when the name ends in `-bin`.
-  public func metadata(_ name: StaticString) -> [UInt8]? { nil }
+  public func metadata(_ name: StaticString) -> [UInt8]? { fields.first(name) }
 
   /// All of the request's metadata, in order; built anew by each use.
-  public var requestMetadata: Metadata { Metadata() }
+  public var requestMetadata: Metadata { fields.metadata }
+
+  // MARK: Memory
 
   /// Allocates from this call's arena, which is emptied when the call ends (for a stream: after each message). At most
   /// `arenaBytes` are given out: above that the allocator answers NULL, an unpack fails and ``arenaExhausted`` is true.
-  public var allocator: UnsafeMutablePointer<ProtobufCAllocator> { preconditionFailure("no transport") }
+  public var allocator: UnsafeMutablePointer<ProtobufCAllocator> { arena.allocator }
 
   /// Whether the allocator has refused since the arena was last emptied: the caller is answered RESOURCE_EXHAUSTED.
-  public var arenaExhausted: Bool { false }
+  public var arenaExhausted: Bool { arena.isExhausted }
+
+  // MARK: Answering
 
   /// Sent before the first message; no effect once headers have left.
-  public func addInitialMetadata(_ metadata: Metadata) {}
+  public func addInitialMetadata(_ metadata: Metadata) {
+    for entry in metadata.entries { initialMetadata.append(checked: entry.name, entry.value) }
+  }
 
   /// Sent with the status.
-  public func addTrailingMetadata(_ metadata: Metadata) {}
+  public func addTrailingMetadata(_ metadata: Metadata) {
+    for entry in metadata.entries { trailingMetadata.append(checked: entry.name, entry.value) }
+  }
 
   /// Sends the headers now; otherwise they leave with the first message, so that early errors stay retriable.
-  public func sendHeaders() {}
+  public func sendHeaders() {
+    guard isLive, state.willSendMessage() else { return }
+    submitHeaders()
+  }
 
   /// Whether messages are compressed from now on: true has an effect only when the caller accepts gzip, and has to be
   /// said before the headers leave.
   public var compressesMessages: Bool {
-    get { false }
-    set {}
+    get { wantsCompression && head.acceptsGzip }
+    set { wantsCompression = newValue }
   }
 
   /// Ends a unary or client-streaming call: headers, this message and an OK status leave together.
@@ -50,26 +119,68 @@ public final class ServerCall {
   /// - Parameters:
   ///   - byteCount: the exact size of the message.
   ///   - write: fills all of the buffer it is given.
-  public func respond(byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) {}
+  public func respond(byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) {
+    guard isLive else { return }
+    queueMessage(byteCount, write)
+    conclude(nil)
+  }
 
   /// Sends one message of a streaming answer.
   ///
   /// - Returns: false when `streamHighWaterBytes` or more now wait to be written (the message is taken all the same; wait for
   ///   `writable` before the next), or when the call is not live.
   @discardableResult
-  public func send(byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) -> Bool { false }
+  public func send(byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) -> Bool {
+    guard isLive else { return false }
+    queueMessage(byteCount, write)
+    if outbound.count >= host.configuration.streamHighWaterBytes { isAboveHighWater = true }
+    return !isAboveHighWater
+  }
 
   /// Ends the call, after the messages sent. Does nothing when the call is not live.
-  public func finish(_ status: Status) {}
+  public func finish(_ status: Status) {
+    guard isLive else { return }
+    conclude(status)
+  }
+
+  // MARK: Flow control
 
   /// No more messages are delivered, and flow control stops the caller, until ``resumeReading()``.
-  public func pauseReading() {}
+  public func pauseReading() {
+    isReadingPaused = true
+  }
 
-  public func resumeReading() {}
+  public func resumeReading() {
+    guard isReadingPaused else { return }
+    isReadingPaused = false
+    receiveHeld()
+  }
+
+  // MARK: Later
 
   /// A handle for a handler that completes later, from any thread.
   ///
   /// Whoever makes one calls ``CallReference/call()`` on it at least once in the end: until then the handler of a
   /// cancelled call counts as alive, against `maximumAliveHandlersPerConnection`.
-  public func makeReference() -> CallReference { preconditionFailure("no transport") }
+  public func makeReference() -> CallReference {
+    assert(host.loop.isCurrent)
+    let taken: (index: UInt32, generation: UInt32) = slot ?? host.calls.insert(self)
+    slot = taken
+    return CallReference(loop: host.reference, slot: taken.index, generation: taken.generation)
+  }
+
+  // MARK: Deadline
+
+  /// - Parameter nanoseconds: from now.
+  func setDeadline(in nanoseconds: UInt64) {
+    deadline = EventLoop.monotonicNanoseconds &+ nanoseconds
+    let timer = deadlineTimer ?? LoopTimer(loop: host.loop) { [unowned self] in deadlinePassed() }
+    deadlineTimer = timer
+    // Never early, and within libuv's range.
+    timer.arm(milliseconds: nanoseconds / 1_000_000 + 1)
+  }
+
+  func clearDeadline() {
+    deadlineTimer?.disarm()
+  }
 }
