@@ -81,6 +81,12 @@ let package = Package(
       name: "SealingTests", dependencies: ["Sealing", "Casework", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "CounterServicesTests",
+      dependencies: [
+        "CounterServices", "GRPCServer", "Journal", "Casework", "Messages", "GRPCMessages", "CProtobufC",
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "pishkhandTests",
       dependencies: ["pishkhand", "GRPCServer", "Sealing", "Casework", "TestSupport"],
       swiftSettings: strict),
