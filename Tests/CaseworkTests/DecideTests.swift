@@ -1,0 +1,173 @@
+import Testing
+
+@testable import Casework
+
+@Suite("A decision")
+struct DecideTests {
+  @Test(
+    "is refused to whoever saw another version, whatever else is wrong",
+    arguments: [0, 1, 3, 5, .max] as [UInt32])
+  func refusesStaleVersion(_ seen: UInt32) {
+    for state in RequestState.allCases {
+      for action in Action.allCases {
+        let result = outcome(.sample(state), Command(action.sampleAct, by: .sample(.kiosk), seeing: seen))
+        #expect(result == .failure(.staleVersion(current: 4)), "\(action) in \(state)")
+      }
+    }
+  }
+
+  @Test("asks for no version where the act depends on none")
+  func takesNoVersion() {
+    let feedback = Command(.giveFeedback([], nil), by: .sample(.citizen), seeing: nil)
+    #expect(outcome(.sample(.closed), feedback).map(\.number) == .success(5))
+  }
+
+  @Test(
+    "on a claimed request is its claimant's alone",
+    arguments: [.askCitizen(["photo"]), .fulfil, .refuse(reason: "incomplete"), .refuse(reason: "")] as [Act])
+  func refusesOtherClaimant(_ act: Act) {
+    let other = Command(act, by: .sample(.agency, principal: 8), seeing: 4)
+    #expect(outcome(.sample(.assigned), other) == .failure(.notClaimedByCaller))
+  }
+
+  @Test(
+    "to acknowledge or claim is open to every principal of the agency",
+    arguments: [.acknowledge, .claim] as [Act])
+  func allowsUnclaimed(_ act: Act) throws {
+    var record = RequestRecord.sample(.submitted)
+    record.assignee = 0
+    let event = try decide(record, Command(act, by: .sample(.agency, principal: 8), seeing: 4), now: 3_000)
+    record.apply(event, hash: digest(of: 1), principal: 8)
+    #expect(record.assignee == (act == .claim ? 8 : 0))
+  }
+
+  @Test("to refuse needs a reason")
+  func needsReason() {
+    let command = Command(.refuse(reason: ""), by: .sample(.agency), seeing: 4)
+    #expect(outcome(.sample(.assigned), command) == .failure(.reasonMissing))
+  }
+
+  @Test(
+    "takes answers to all that was asked and to nothing else",
+    arguments: [
+      (["photo"], ["photo"], [], [], true),
+      (["photo", "address"], ["address", "photo"], [], [], true),
+      (["photo", "address"], ["photo"], ["address"], [], false),
+      (["photo"], [], ["photo"], [], false),
+      (["photo"], ["photo", "name"], [], ["name"], false),
+      (["photo", "address"], ["name"], ["photo", "address"], ["name"], false),
+      ([], ["photo"], [], ["photo"], false),
+    ] as [([String], [String], [String], [String], Bool)])
+  func fitsAnswers(
+    asked: [String], answered: [String], missing: [String], unasked: [String], isTaken: Bool
+  ) {
+    let result = outcome(
+      .sample(.waitingCitizen, asked: asked), Command(.answer(answered), by: .sample(.citizen), seeing: 4))
+    let expected: Result<RequestState, Rejection> =
+      isTaken ? .success(.assigned) : .failure(.answersDoNotFit(missing: missing, unasked: unasked))
+    #expect(result.map(\.to) == expected)
+  }
+
+  @Test("takes feedback once, after the end and not before")
+  func takesFeedbackOnce() throws {
+    let feedback = Command(
+      .giveFeedback([SurveyNumber(question: "overall", number: 5)], .yes), by: .sample(.citizen), seeing: nil)
+    for state in RequestState.allCases where state.isOpen {
+      #expect(outcome(.sample(state), feedback) == .failure(.wrongState(state, .giveFeedback)))
+    }
+    for state in RequestState.allCases where !state.isOpen {
+      var record = RequestRecord.sample(state)
+      record.apply(try decide(record, feedback, now: 3_000), hash: digest(of: 1), principal: 0)
+      #expect(record.feedbackGiven)
+      #expect(outcome(record, feedback) == .failure(.feedbackAlreadyGiven))
+    }
+  }
+
+  @Test("fills a history up to its limit and no further")
+  func stopsAtFullHistory() {
+    let limit = CaseEvent.numberLimit
+    #expect(limit == 65_535)
+    let withdraw = { Command(.withdraw, by: .sample(.citizen), seeing: $0) }
+    #expect(
+      outcome(.sample(.submitted, version: limit - 1), withdraw(limit - 1)).map(\.number) == .success(limit))
+    #expect(outcome(.sample(.submitted, version: limit), withdraw(limit)) == .failure(.historyFull))
+  }
+
+  @Test(
+    "has the later of now and the event before as its time",
+    arguments: [
+      (2_001, 2_001), (2_000, 2_000), (1_999, 2_000), (0, 2_000), (Int64.min, 2_000), (Int64.max, Int64.max),
+    ] as [(Int64, Int64)])
+  func keepsTimeInOrder(now: Int64, time: Int64) {
+    let result = outcome(
+      .sample(.submitted), Command(.acknowledge, by: .sample(.agency), seeing: 4), now: now)
+    #expect(result.map(\.time) == .success(time))
+  }
+
+  @Test("on nothing but a submission opens a request")
+  func opensRequest() {
+    let commitments = [Commitment(kind: .nationalId, attribute: "", digest: digest(of: 3))]
+    let actor = Actor.sample(.office)
+    let event = open(
+      .sample, Command(.submit(.sample), by: actor, seeing: nil, commitments), code: sampleCode, now: 1_000)
+    #expect(
+      event
+        == CaseEvent(
+          trackingCode: sampleCode, number: 1, time: 1_000, action: .submit, from: nil, to: .submitted,
+          role: .office, channel: .counter, assisted: true, actor: "principal-7", office: "office-1",
+          service: "id-card", serviceVersion: 2, region: "IR-07", reason: "", previous: Digest(),
+          commitments: commitments, surveyNumbers: [], settled: nil))
+    #expect(
+      RequestRecord(opened: event, hash: digest(of: 4), sequence: 1, .sample)
+        == RequestRecord(
+          sequence: 1, trackingCode: sampleCode, version: 1, state: .submitted, service: 3, office: 2,
+          channel: .counter, assisted: true, region: "IR-07", citizen: digest(of: 9), submitted: 1_000,
+          changed: 1_000, assignee: 0, lastHash: digest(of: 4), reason: "", asked: [], feedbackGiven: false,
+          secretGeneration: 0, decision: 0))
+  }
+}
+
+@Suite("What an event leaves on its request")
+struct ApplyTests {
+  /// The record after an act, with its event's commitments.
+  func after(_ action: Action, in state: RequestState, _ commitments: [Commitment] = []) throws
+    -> RequestRecord
+  {
+    var record = RequestRecord.sample(state, asked: state == .waitingCitizen ? ["photo"] : [])
+    let role = LifecycleRow.all.first { $0.action == action }!.roles[0]
+    let event = try decide(
+      record, Command(action.sampleAct, by: .sample(role), seeing: 4, commitments), now: 3_000)
+    record.apply(event, hash: digest(of: 1), principal: 7)
+    return record
+  }
+
+  @Test(
+    "is the decision's number and reason",
+    arguments: [(.fulfil, 5, ""), (.refuse, 5, "incomplete"), (.withdraw, 0, "")]
+      as [(Action, UInt32, String)])
+  func keepsDecision(action: Action, decision: UInt32, reason: String) throws {
+    let record = try after(action, in: .assigned)
+    #expect(record.decision == decision && record.reason == reason)
+  }
+
+  @Test("is what the citizen is asked, until it is answered or withdrawn")
+  func keepsQuestions() throws {
+    let questions = ["photo", "address"].map {
+      Commitment(kind: .question, attribute: $0, digest: digest(of: 6))
+    }
+    let note = Commitment(kind: .note, attribute: "", digest: digest(of: 7))
+    #expect(try after(.askCitizen, in: .assigned, questions + [note]).asked == ["photo", "address"])
+    #expect(try after(.answer, in: .waitingCitizen).asked.isEmpty)
+    #expect(try after(.withdraw, in: .waitingCitizen).asked.isEmpty)
+  }
+
+  @Test("is its version, state, time and hash, and never what the submission fixed")
+  func keepsRest() throws {
+    var expected = RequestRecord.sample(.submitted)
+    expected.version = 5
+    expected.state = .acknowledged
+    expected.changed = 3_000
+    expected.lastHash = digest(of: 1)
+    #expect(try after(.acknowledge, in: .submitted) == expected)
+  }
+}
