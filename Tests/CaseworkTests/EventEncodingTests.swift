@@ -1,0 +1,184 @@
+import TestSupport
+import Testing
+
+@testable import Casework
+
+@Suite("The bytes of an event")
+struct EventEncodingTests {
+  static let vectors: [EventVector] = {
+    do { return try EventVector.all() } catch { preconditionFailure("\(error)") }
+  }()
+
+  /// Where the bytes that hold one of a few values stand: all lie before the first text.
+  static let closedFields: [(offset: Int, field: StaticFieldName)] = [
+    (21, .action), (22, .from), (23, .to), (24, .role), (25, .channel), (26, .assisted),
+  ]
+
+  static func bytes(of event: CaseEvent) -> [UInt8] {
+    var bytes: [UInt8] = []
+    event.encode(into: &bytes)
+    return bytes
+  }
+
+  static func decoded(_ bytes: [UInt8]) -> Result<CaseEvent, EventDecodingError> {
+    Result { () throws(EventDecodingError) in try CaseEvent(bytes) }
+  }
+
+  @Test("are those of the golden file, both ways", arguments: vectors)
+  func fitsGoldenFile(_ vector: EventVector) {
+    #expect(Hexadecimal.text(Self.bytes(of: vector.event)) == Hexadecimal.text(vector.bytes))
+    #expect(Self.decoded(vector.bytes) == .success(vector.event))
+  }
+
+  @Test("have a vector for every act")
+  func coversActs() throws {
+    #expect(try Set(EventVector.golden().keys) == Set(Self.vectors.map(\.name)))
+    #expect(Set(Self.vectors.map(\.event.action)) == Set(Action.allCases))
+  }
+
+  @Test("are added to what is there")
+  func appends() {
+    var bytes: [UInt8] = [7]
+    Self.vectors[0].event.encode(into: &bytes)
+    #expect(bytes == [7] + Self.vectors[0].bytes)
+  }
+
+  @Test("are no event when any of them are missing at the end", arguments: vectors)
+  func refusesTruncation(_ vector: EventVector) {
+    for length in 0..<vector.bytes.count {
+      #expect(Self.decoded(Array(vector.bytes.prefix(length))) == .failure(.truncated), "\(length) bytes")
+    }
+  }
+
+  @Test("are no event when anything follows them", arguments: vectors)
+  func refusesTrailingBytes(_ vector: EventVector) {
+    for byte in UInt8.min...UInt8.max {
+      #expect(Self.decoded(vector.bytes + [byte]) == .failure(.trailingBytes))
+    }
+  }
+
+  @Test("are no event of another version", arguments: vectors)
+  func refusesOtherVersion(_ vector: EventVector) {
+    for version in UInt8.min...UInt8.max where version != 1 {
+      #expect(Self.decoded([version] + vector.bytes.dropFirst()) == .failure(.unknownVersion(version)))
+    }
+  }
+
+  @Test("hold no value outside the vocabularies", arguments: vectors)
+  func refusesUnknownValues(_ vector: EventVector) {
+    for (offset, field) in Self.closedFields {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = vector.bytes
+        bytes[offset] = byte
+        switch Self.decoded(bytes) {
+        case .success(let event):
+          #expect(Self.isKnown(byte, in: field), "\(field) \(byte)")
+          #expect(Self.bytes(of: event) == bytes)
+        case .failure(let error):
+          #expect(error == .invalidValue(field: field))
+          #expect(!Self.isKnown(byte, in: field), "\(field) \(byte)")
+        }
+      }
+    }
+  }
+
+  static func isKnown(_ byte: UInt8, in field: StaticFieldName) -> Bool {
+    switch field {
+    case .action: [1, 2, 3, 5, 6, 10, 11, 12, 15, 18].contains(byte)
+    case .from: [0, 1, 2, 3, 4, 6, 7, 8, 9].contains(byte)
+    case .to: [1, 2, 3, 4, 6, 7, 8, 9].contains(byte)
+    case .role: (1...5).contains(byte)
+    case .channel: (1...6).contains(byte)
+    default: byte <= 1
+    }
+  }
+
+  @Test("hold a last byte that says how it was settled")
+  func refusesUnknownSettled() {
+    for vector in Self.vectors {
+      for byte in UInt8.min...UInt8.max {
+        let bytes = vector.bytes.dropLast() + [byte]
+        let expected: Result<Settled?, EventDecodingError> =
+          byte <= 3 ? .success(Settled(rawValue: byte)) : .failure(.invalidValue(field: .settled))
+        #expect(Self.decoded(Array(bytes)).map(\.settled) == expected)
+      }
+    }
+  }
+
+  @Test("are one event's alone: a flipped bit is refused or makes another event", arguments: vectors)
+  func isCanonicalUnderFlips(_ vector: EventVector) {
+    for index in vector.bytes.indices {
+      for bit in 0..<8 {
+        var bytes = vector.bytes
+        bytes[index] ^= 1 << bit
+        guard case .success(let event) = Self.decoded(bytes) else { continue }
+        #expect(Self.bytes(of: event) == bytes, "bit \(bit) of byte \(index)")
+      }
+    }
+  }
+
+  @Test("hold a tracking code with a right check", arguments: [0, 1, 4_711_00, UInt64.max])
+  func refusesTrackingCode(_ number: UInt64) {
+    var bytes = Self.vectors[0].bytes
+    bytes.replaceSubrange(1..<9, with: withUnsafeBytes(of: number.bigEndian, Array.init))
+    #expect(Self.decoded(bytes) == .failure(.invalidValue(field: .trackingCode)))
+  }
+
+  @Test(
+    "hold no text that is not UTF-8",
+    arguments: [[0xC3, 0x28], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0x80], [0xD9]])
+  func refusesText(_ text: [UInt8]) {
+    let bytes = Self.vectors[0].bytes
+    // The actor is the first text: its length stands at 27.
+    let actorLength = Int(bytes[28])
+    let changed = Array(bytes[..<27]) + [0, UInt8(text.count)] + text + Array(bytes[(29 + actorLength)...])
+    #expect(Self.decoded(changed) == .failure(.invalidValue(field: .text)))
+  }
+
+  @Test("keep a text of the greatest length")
+  func keepsLongestText() {
+    var event = Self.vectors[0].event
+    event.reason = String(repeating: "x", count: 65_535)
+    let bytes = Self.bytes(of: event)
+    #expect(bytes.count == Self.vectors[0].bytes.count + 65_535)
+    #expect(Self.decoded(bytes) == .success(event))
+  }
+
+  @Test("keep two spellings of a letter apart")
+  func keepsSpelling() {
+    var composed = Self.vectors[0].event
+    composed.reason = "\u{E9}"
+    var decomposed = composed
+    decomposed.reason = "e\u{301}"
+    #expect(Self.bytes(of: composed) != Self.bytes(of: decomposed))
+  }
+
+  @Test("give back any event", arguments: [1, 2, 3, 4] as [UInt64])
+  func roundTrips(seed: UInt64) {
+    var numbers = SplitMix64(seed: seed)
+    for round in 0..<250 {
+      let event = CaseEvent.random(&numbers)
+      let bytes = Self.bytes(of: event)
+      let result = Self.decoded(bytes)
+      #expect(result == .success(event), "seed \(seed), round \(round)")
+      #expect((try? result.get()).map(Self.bytes) == bytes, "seed \(seed), round \(round)")
+    }
+  }
+
+  @Test("are taken from any bytes without harm", arguments: [5, 6] as [UInt64])
+  func survivesNoise(seed: UInt64) {
+    var numbers = SplitMix64(seed: seed)
+    for round in 0..<2_000 {
+      var bytes = Self.vectors.randomElement(using: &numbers)!.bytes
+      for _ in 0..<Int.random(in: 1...4, using: &numbers) {
+        bytes[Int.random(in: 1..<bytes.count, using: &numbers)] = .random(in: 0...255, using: &numbers)
+      }
+      guard case .success(let event) = Self.decoded(bytes) else { continue }
+      #expect(Self.bytes(of: event) == bytes, "seed \(seed), round \(round)")
+    }
+  }
+}
+
+extension Hexadecimal {
+  fileprivate static func text(_ bytes: [UInt8]) -> String { bytes.withUnsafeBytes { text($0) } }
+}

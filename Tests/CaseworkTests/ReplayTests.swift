@@ -1,0 +1,113 @@
+import Casework
+import TestSupport
+import Testing
+
+/// A request lived through by seeded commands, sensible and senseless ones mixed.
+private struct RandomHistory {
+  var numbers: SplitMix64
+  var record: RequestRecord
+  var bodies: [[UInt8]] = []
+  var refused = 0
+  private var clock: Int64 = 1_000_000
+
+  init(seed: UInt64) {
+    numbers = SplitMix64(seed: seed)
+    let command = Command(.submit(.sample), by: .sample(.office), seeing: nil)
+    let event = open(.sample, command, code: sampleCode, now: clock)
+    var body: [UInt8] = []
+    event.encode(into: &body)
+    record = RequestRecord(opened: event, hash: Self.hash(body), sequence: 1, .sample)
+    bodies.append(body)
+  }
+
+  /// A stand-in for SHA-256, which this room does not know: different bytes, different words.
+  static func hash(_ body: [UInt8]) -> Digest {
+    var numbers = SplitMix64(
+      seed: body.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
+    return randomDigest(&numbers)
+  }
+
+  mutating func step() {
+    // Clocks jump back at times.
+    clock += .random(in: -500...2_000, using: &numbers)
+    let before = record
+    let command = randomCommand()
+    do throws(Rejection) {
+      let event = try decide(record, command, now: clock)
+      var body: [UInt8] = []
+      event.encode(into: &body)
+      record.apply(event, hash: Self.hash(body), principal: command.actor.principal)
+      bodies.append(body)
+    } catch {
+      refused += 1
+      #expect(record == before)
+    }
+  }
+
+  private mutating func randomCommand() -> Command {
+    let action = Action.allCases.randomElement(using: &numbers)!
+    let rows = LifecycleRow.all.first { $0.action == action }!.roles
+    let role = rows.randomElement(using: &numbers) ?? .citizen
+    let isSensible = UInt8.random(in: 0..<4, using: &numbers) > 0
+    let principal = isSensible && record.assignee != 0 ? record.assignee : .random(in: 7...9, using: &numbers)
+    var act = action.sampleAct
+    if action == .answer && isSensible { act = .answer(record.asked) }
+    let asked = ["photo", "address", "نشانی"].prefix(.random(in: 1...3, using: &numbers))
+    let commitments =
+      action == .askCitizen
+      ? asked.map { Commitment(kind: .question, attribute: $0, digest: randomDigest(&numbers)) } : []
+    return Command(
+      act, by: .sample(role, principal: principal),
+      seeing: isSensible ? record.version : .random(in: 0...9, using: &numbers), commitments)
+  }
+
+  /// The record made again from the stored bytes alone, and who is which row.
+  func replayed() throws -> RequestRecord {
+    let first = try CaseEvent(bodies[0])
+    var record = RequestRecord(opened: first, hash: Self.hash(bodies[0]), sequence: 1, .sample)
+    for body in bodies.dropFirst() {
+      let event = try CaseEvent(body)
+      let row = Int64(event.actor.split(separator: "-")[1])!
+      record.apply(event, hash: Self.hash(body), principal: row)
+    }
+    return record
+  }
+}
+
+@Suite("The replay of a request's events")
+struct ReplayTests {
+  @Test("gives the record that they left", arguments: 1...200 as ClosedRange<UInt64>)
+  func givesRecord(seed: UInt64) throws {
+    var history = RandomHistory(seed: seed)
+    for _ in 0..<60 { history.step() }
+    #expect(try history.replayed() == history.record, "seed \(seed)")
+    #expect(Int(history.record.version) == history.bodies.count, "seed \(seed)")
+  }
+
+  @Test("follows times that never fall and hashes that never break", arguments: 1...20 as ClosedRange<UInt64>)
+  func keepsOrder(seed: UInt64) throws {
+    var history = RandomHistory(seed: seed)
+    for _ in 0..<60 { history.step() }
+    var before = try CaseEvent(history.bodies[0])
+    for (index, body) in history.bodies.enumerated().dropFirst() {
+      let event = try CaseEvent(body)
+      #expect(event.time >= before.time && event.from == before.to, "seed \(seed), event \(index)")
+      #expect(event.previous == RandomHistory.hash(history.bodies[index - 1]), "seed \(seed), event \(index)")
+      before = event
+    }
+  }
+
+  @Test("is tried on every act and on refusals")
+  func seesEveryAct() throws {
+    var seen: Set<Action> = []
+    var refused = 0
+    for seed in 1...200 as ClosedRange<UInt64> {
+      var history = RandomHistory(seed: seed)
+      for _ in 0..<60 { history.step() }
+      for body in history.bodies { seen.insert(try CaseEvent(body).action) }
+      refused += history.refused
+    }
+    #expect(seen == Set(Action.allCases))
+    #expect(refused > 1_000)
+  }
+}
