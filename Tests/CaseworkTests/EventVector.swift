@@ -14,7 +14,7 @@ struct EventVector: Sendable {
     return Dictionary(
       uniqueKeysWithValues: lines.map { line in
         let words = line.split(separator: " ").map(String.init)
-        return (words[0], Hexadecimal.bytes(words[1]) ?? [])
+        return (words[0], Hexadecimal.bytes(words[1].utf8) ?? [])
       })
   }
 
