@@ -1,3 +1,4 @@
+import CUV
 import Glibc
 
 /// An IP address in IPv6 form (IPv4 mapped, RFC 4291 2.5.5.2) with a port.
