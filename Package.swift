@@ -75,6 +75,20 @@ let package = Package(
 
     // What tests of several rooms share: seeded numbers, folders of their own, programs to run.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    // gRPC's public interoperability service, built on GRPCServer, and its C messages (Tests/Interop/generate-messages).
+    .target(name: "InteropMessages", dependencies: ["CProtobufC"], path: "Tests/Interop/Messages"),
+    .target(
+      name: "InteropService", dependencies: ["GRPCServer", "InteropMessages", "CProtobufC"],
+      path: "Tests/Interop/Service", swiftSettings: strict),
+    .executableTarget(
+      name: "interop-server", dependencies: ["GRPCServer", "InteropService"], path: "Tests/Interop/Server",
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReactorTests", dependencies: ["Reactor", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "GRPCServerTests",
+      dependencies: ["GRPCServer", "InteropService", "Reactor", "CNghttp2", "COpenSSL", "CZlib", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "TestSupport"], swiftSettings: strict),
     .testTarget(

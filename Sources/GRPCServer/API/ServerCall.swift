@@ -79,6 +79,9 @@ public final class ServerCall {
   /// All of the request's metadata, in order; built anew by each use.
   public var requestMetadata: Metadata { fields.metadata }
 
+  /// Whether the message that is being handled was compressed on the wire.
+  public internal(set) var messageWasCompressed = false
+
   // MARK: Memory
 
   /// Allocates from this call's arena, which is emptied when the call ends (for a stream: after each message). At most

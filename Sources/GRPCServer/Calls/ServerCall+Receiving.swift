@@ -94,6 +94,7 @@ extension ServerCall {
   private func decompressed(_ message: UnsafeRawBufferPointer, _ isCompressed: Bool)
     -> UnsafeRawBufferPointer?
   {
+    messageWasCompressed = isCompressed
     guard isCompressed else { return message }
     guard head.encoding == .gzip else {
       refuse(.internal, "a compressed message without grpc-encoding")
