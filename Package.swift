@@ -87,7 +87,9 @@ let package = Package(
       name: "ReactorTests", dependencies: ["Reactor", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "GRPCServerTests",
-      dependencies: ["GRPCServer", "InteropService", "Reactor", "CNghttp2", "COpenSSL", "CZlib", "TestSupport"],
+      dependencies: [
+        "GRPCServer", "InteropService", "Reactor", "CNghttp2", "COpenSSL", "CZlib", "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "TestSupport"], swiftSettings: strict),

@@ -27,11 +27,12 @@ extension Connection {
   private func judge(_ notice: FrameScanner.Notice) -> ServerEvent.CutOffCause? {
     let now = loop.now
     if notice == .stale { return .staleStream }
+    if notice == .misplaced { return .protocolError }
     if !controlFrames.take(now: now) { return .controlFlood }
     switch notice {
     case .ping: return pings.received(now: now) ? nil : .tooManyPings
     case .reset(onOpenStream: true): return resets.take(now: now) ? nil : .tooManyResets
-    case .reset, .control, .late, .stale: return nil
+    case .reset, .control, .late, .stale, .misplaced: return nil
     }
   }
 

@@ -12,13 +12,17 @@ struct FrameScanner {
     case reset(onOpenStream: Bool)
     /// A late frame on a stream that we reset: to be ignored, and counted.
     case late
-    /// A frame on a stream that was over, or that was skipped: a connection error.
+    /// A frame on a stream that was over: a connection error, STREAM_CLOSED (RFC 9113 5.1).
     case stale
+    /// HEADERS on an id that was skipped, PRIORITY on stream 0 or on itself: a connection error, PROTOCOL_ERROR
+    /// (RFC 9113 5.1.1 and 6.3, RFC 7540 5.3.1), of which nghttp2 keeps silent.
+    case misplaced
   }
 
   private enum FrameType {
     static let data: UInt8 = 0
     static let headers: UInt8 = 1
+    static let priority: UInt8 = 2
     static let resetStream: UInt8 = 3
     static let ping: UInt8 = 6
     static let continuation: UInt8 = 9
@@ -53,7 +57,8 @@ struct FrameScanner {
         if payloadLeft > 0 { return nil }
       }
       if headerCount == 0 && bytes.count - position >= 9 {
-        let notice = read(UnsafeRawBufferPointer(rebasing: bytes[position..<position + 9]))
+        let payload = UnsafeRawBufferPointer(rebasing: bytes[(position + 9)...])
+        let notice = read(UnsafeRawBufferPointer(rebasing: bytes[position..<position + 9]), payload)
         position += 9
         if let notice { return notice }
         continue
@@ -69,15 +74,16 @@ struct FrameScanner {
       guard headerCount == 9 else { return nil }
       headerCount = 0
       let whole = header
-      if let notice = withUnsafeBytes(of: whole, { read($0) }) { return notice }
+      let payload = UnsafeRawBufferPointer(rebasing: bytes[position...])
+      if let notice = withUnsafeBytes(of: whole, { read($0, payload) }) { return notice }
     }
   }
 
-  private mutating func read(_ frame: UnsafeRawBufferPointer) -> Notice? {
+  /// - Parameter payload: what has come behind the nine bytes of `frame`.
+  private mutating func read(_ frame: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) -> Notice? {
     let length = Int(frame[0]) << 16 | Int(frame[1]) << 8 | Int(frame[2])
     let flags = frame[4]
-    let id = Int32(
-      bitPattern: UInt32(bigEndian: frame.loadUnaligned(fromByteOffset: 5, as: UInt32.self)) & 0x7FFF_FFFF)
+    let id = Self.streamID(frame, at: 5)
     payloadLeft = length
     type = frame[3]
     switch type {
@@ -103,9 +109,19 @@ struct FrameScanner {
       return .reset(onOpenStream: wasOpen)
     case FrameType.ping where flags & 0x1 == 0:
       return .ping
+    case FrameType.priority:
+      // A dependency on itself is looked for where the frame has come whole, as any sender's five bytes do.
+      let dependsOnItself = payload.count >= 4 && Self.streamID(payload, at: 0) == id
+      return id == 0 || dependsOnItself ? .misplaced : .control
     default:
       return .control
     }
+  }
+
+  private static func streamID(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32 {
+    Int32(
+      bitPattern: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        & 0x7FFF_FFFF)
   }
 
   private mutating func headers(_ id: Int32) -> Notice? {
@@ -117,7 +133,8 @@ struct FrameScanner {
     switch history.state(of: id) {
     case .open: return nil
     case .resetByUs: return .late
-    case .over, .unknown: return .stale
+    case .over: return .stale
+    case .unknown: return .misplaced
     }
   }
 }

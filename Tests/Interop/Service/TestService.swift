@@ -60,7 +60,9 @@ public enum TestService {
     if let status = request.pointee.response_status, status.pointee.code != 0 {
       return call.finish(self.status(status))
     }
-    if let wanted = request.pointee.response_compressed { call.compressesMessages = wanted.pointee.value != 0 }
+    if let wanted = request.pointee.response_compressed {
+      call.compressesMessages = wanted.pointee.value != 0
+    }
     respond(call, bodyBytes: Int(max(0, request.pointee.response_size)))
   }
 
@@ -70,7 +72,8 @@ public enum TestService {
       grpc__testing__simple_response__init(&response)
       response.payload = payload
       call.respond(byteCount: grpc__testing__simple_response__get_packed_size(&response)) { buffer in
-        grpc__testing__simple_response__pack(&response, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self))
+        grpc__testing__simple_response__pack(
+          &response, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self))
       }
     }
   }
@@ -92,7 +95,8 @@ public enum TestService {
 
   static func unreadable(_ call: ServerCall) -> Status {
     call.arenaExhausted
-      ? Status(.resourceExhausted, "the request unpacks to too much") : Status(.internal, "unreadable request")
+      ? Status(.resourceExhausted, "the request unpacks to too much")
+      : Status(.internal, "unreadable request")
   }
 }
 
@@ -117,7 +121,8 @@ private final class InputStream: StreamHandler {
     var response = Grpc__Testing__StreamingInputCallResponse()
     grpc__testing__streaming_input_call_response__init(&response)
     response.aggregated_payload_size = Int32(clamping: total)
-    call.respond(byteCount: grpc__testing__streaming_input_call_response__get_packed_size(&response)) { buffer in
+    call.respond(byteCount: grpc__testing__streaming_input_call_response__get_packed_size(&response)) {
+      buffer in
       grpc__testing__streaming_input_call_response__pack(
         &response, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self))
     }
