@@ -28,6 +28,14 @@ def folder(make_folder):
 
 
 @pytest.fixture
+def own_counter(folder):
+    """Everybody around a server of one test's own."""
+    counter = Counter(folder.serve())
+    yield counter
+    counter.close()
+
+
+@pytest.fixture
 def connect():
     """Makes clients that are closed with the test."""
     clients = []

@@ -83,7 +83,7 @@ def test_a_request_goes_from_the_counter_to_its_feedback(counter):
             number=6, action=pb.ACTION_FULFIL, to=pb.REQUEST_STATE_FULFILLED, note=result,
             **{"from": pb.REQUEST_STATE_ASSIGNED}, **agency),
         pb.Event(
-            number=7, action=pb.ACTION_GIVE_FEEDBACK, to=pb.REQUEST_STATE_FULFILLED,
+            number=7, action=pb.ACTION_GIVE_FEEDBACK, to=pb.REQUEST_STATE_FULFILLED, note=comment,
             **{"from": pb.REQUEST_STATE_FULFILLED}, **citizen),
         pb.Event(
             number=8, action=pb.ACTION_CONFIRM, to=pb.REQUEST_STATE_CLOSED,
@@ -149,17 +149,17 @@ def test_history_comes_in_pages(counter):
     assert numbers == list(range(1, filed.version + 1))
 
 
-def test_the_inbox_comes_in_pages_oldest_first_and_filtered(counter):
-    agency = counter.agency("gas")
-    filed = [counter.submit("gas-transfer") for _ in range(5)]
-    counter.claim(filed[2])
+def test_the_inbox_comes_in_pages_oldest_first_and_filtered(own_counter):
+    agency = own_counter.agency("gas")
+    filed = [own_counter.submit("gas-transfer") for _ in range(5)]
+    own_counter.claim(filed[2])
     codes = [request.code for request in filed]
     assert [item.tracking_code for item in whole_inbox(agency, page_size=2)] == codes
     assigned = agency.work.Inbox(pb.InboxRequest(states=[pb.REQUEST_STATE_ASSIGNED]))
     assert [(item.tracking_code, item.assignee) for item in assigned.items] == [(codes[2], "agency-gas")]
     cursor = agency.work.Inbox(pb.InboxRequest(page_size=2)).next_cursor
     expect_fields(
-        [("cursor", "unknown")], counter.agency("water").work.Inbox, pb.InboxRequest(page_size=2, cursor=cursor))
+        [("cursor", "unknown")], own_counter.agency("water").work.Inbox, pb.InboxRequest(page_size=2, cursor=cursor))
 
 
 # The lifecycle: from which states an act is taken. Whatever is not here is refused.
