@@ -1,0 +1,160 @@
+#include "error_object.h"
+#include "protobuf_arena.h"
+
+#include <string.h>
+
+static const pishkhan_error out_of_memory = {
+    .status = PISHKHAN_RESOURCE_EXHAUSTED,
+    .reason = PISHKHAN_REASON_OUT_OF_MEMORY,
+    .at = PISHKHAN_AT_CLIENT,
+    .durable = PISHKHAN_DURABLE_UNKNOWN,
+    .message = "out of memory",
+    .localized = "حافظه کافی نیست",
+    .trace_id = "",
+};
+
+enum { ERROR_LIMIT = 1024 * 1024 }; /* of all that one error holds; headers are bounded by PK_HEADER_LIMIT */
+
+static const char *kept(pk_arena *arena, const char *text) {
+  if (!text || !*text)
+    return "";
+  const char *copy = pk_arena_copy(arena, text, strlen(text));
+  return copy ? copy : "";
+}
+
+static const char *text_of(const Pishkhan__V1__FieldViolation *violation, const char *language) {
+  for (size_t i = 0; i < violation->n_texts; i++)
+    if (strcmp(violation->texts[i]->language, language) == 0)
+      return violation->texts[i]->text;
+  return "";
+}
+
+/* Strings are left where protobuf-c unpacked them: in the error's own arena. */
+static void take_detail(pishkhan_error *error, pk_arena *arena, const Pishkhan__V1__ErrorDetail *detail) {
+  error->reason = (pishkhan_reason)detail->reason;
+  error->at = (pishkhan_at)detail->at;
+  error->durable = (pishkhan_durable)detail->durable;
+  error->current_version = detail->current_version;
+  if (detail->retry_after_ms > 0)
+    error->retry_after_ms = detail->retry_after_ms;
+  if (*detail->message)
+    error->message = detail->message;
+  error->localized = detail->localized_message;
+  error->trace_id = detail->trace_id;
+  error->violations = pk_arena_new(arena, detail->n_field_violations, sizeof *error->violations);
+  for (size_t i = 0; error->violations && i < detail->n_field_violations; i++) {
+    const Pishkhan__V1__FieldViolation *violation = detail->field_violations[i];
+    error->violations[i] = (pishkhan_violation){violation->field, violation->reason, text_of(violation, "fa"),
+                                                text_of(violation, "en")};
+    error->violation_count = i + 1;
+  }
+}
+
+/* A google.rpc.Status whose details hold, among others, our ErrorDetail. What does not parse is left out: the gRPC
+ * status stands. */
+static void read_details(pishkhan_error *error, pk_arena *arena, const uint8_t *bytes, size_t size) {
+  static const char type[] = "/pishkhan.v1.ErrorDetail";
+  const Google__Rpc__Status *status = (const void *)pk_unpack(arena, &google__rpc__status__descriptor, bytes, size);
+  for (size_t i = 0; status && i < status->n_details; i++) {
+    const Google__Protobuf__Any *any = status->details[i];
+    size_t length = strlen(any->type_url);
+    if (length < sizeof type - 1 || strcmp(any->type_url + length - (sizeof type - 1), type) != 0)
+      continue;
+    const Pishkhan__V1__ErrorDetail *detail =
+        (const void *)pk_unpack(arena, &pishkhan__v1__error_detail__descriptor, any->value.data, any->value.len);
+    if (detail)
+      take_detail(error, arena, detail);
+    return;
+  }
+}
+
+static pishkhan_durable durable_of(const pk_error_context *context, const pk_outcome *outcome) {
+  return context->stores_nothing || !outcome->maybe_seen ? PISHKHAN_DURABLE_NO : PISHKHAN_DURABLE_UNKNOWN;
+}
+
+static pishkhan_error *make_error(const pk_error_context *context, const pk_outcome *outcome) {
+  pishkhan_error *error = pk_result_new(context->allocator, sizeof *error, ERROR_LIMIT);
+  if (!error)
+    return NULL;
+  pk_arena *arena = pk_result_arena(error);
+  error->status = outcome->failure.status;
+  error->reason = outcome->failure.reason;
+  error->persian = context->persian;
+  error->retry_after_ms = outcome->retry_after_ms;
+  error->has_key = context->key != NULL;
+  if (context->key)
+    memcpy(error->key, context->key, sizeof error->key);
+  error->localized = error->trace_id = "";
+  if (outcome->from_server) {
+    error->message = kept(arena, outcome->message);
+    read_details(error, arena, outcome->details, outcome->details_size);
+  } else {
+    error->message = kept(arena, outcome->failure.message);
+    error->at = PISHKHAN_AT_CLIENT;
+  }
+  if (error->durable == PISHKHAN_DURABLE_UNSPECIFIED)
+    error->durable = durable_of(context, outcome);
+  if (!*error->message)
+    error->message = error->reason ? pishkhan_reason_text(error->reason, "en")
+                                   : pishkhan_status_text(error->status, "en");
+  if (!*error->localized)
+    error->localized = error->reason ? pishkhan_reason_text(error->reason, "fa")
+                                     : pishkhan_status_text(error->status, "fa");
+  return error;
+}
+
+pishkhan_status pk_raise_outcome(const pk_error_context *context, const pk_outcome *outcome,
+                                 pishkhan_error **error) {
+  if (error)
+    *error = NULL;
+  if (error && outcome->failure.status != PISHKHAN_OK) {
+    *error = make_error(context, outcome);
+    if (!*error)
+      *error = (pishkhan_error *)&out_of_memory; /* never written to: the type has no setters */
+  }
+  return outcome->failure.status;
+}
+
+pishkhan_status pk_raise(const pk_error_context *context, const pk_failure *failure, pishkhan_error **error) {
+  const pk_outcome outcome = {.failure = *failure};
+  return pk_raise_outcome(context, &outcome, error);
+}
+
+void pishkhan_error_free(pishkhan_error *error) {
+  if (error != &out_of_memory)
+    pk_result_free(error);
+}
+
+pishkhan_status pishkhan_error_status(const pishkhan_error *error) { return error ? error->status : PISHKHAN_OK; }
+
+pishkhan_reason pishkhan_error_reason(const pishkhan_error *error) {
+  return error ? error->reason : PISHKHAN_REASON_UNSPECIFIED;
+}
+
+pishkhan_at pishkhan_error_at(const pishkhan_error *error) { return error ? error->at : PISHKHAN_AT_UNSPECIFIED; }
+
+pishkhan_durable pishkhan_error_durable(const pishkhan_error *error) {
+  return error ? error->durable : PISHKHAN_DURABLE_UNSPECIFIED;
+}
+
+int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error) { return error ? error->retry_after_ms : 0; }
+
+uint32_t pishkhan_error_current_version(const pishkhan_error *error) { return error ? error->current_version : 0; }
+
+const char *pishkhan_error_message(const pishkhan_error *error) { return error ? error->message : ""; }
+
+const char *pishkhan_error_localized(const pishkhan_error *error) { return error ? error->localized : ""; }
+
+const char *pishkhan_error_text(const pishkhan_error *error) {
+  return !error ? "" : error->persian ? error->localized : error->message;
+}
+
+const char *pishkhan_error_trace_id(const pishkhan_error *error) { return error ? error->trace_id : ""; }
+
+size_t pishkhan_error_violation_count(const pishkhan_error *error) { return error ? error->violation_count : 0; }
+
+const pishkhan_violation *pishkhan_error_violation(const pishkhan_error *error, size_t index) {
+  return error && index < error->violation_count ? &error->violations[index] : NULL;
+}
+
+const uint8_t *pishkhan_error_key(const pishkhan_error *error) { return error && error->has_key ? error->key : NULL; }

@@ -1,0 +1,27 @@
+/* A failure that this side noticed, before it becomes a pishkhan_error: needs no memory of its own. */
+#ifndef PK_FAILURE_H
+#define PK_FAILURE_H
+
+#include <pishkhan/error.h>
+
+typedef struct pk_failure {
+  pishkhan_status status;
+  pishkhan_reason reason;
+  char message[256]; /* English, without personal data */
+} pk_failure;
+
+/* Fills in a failure; printf's format; a text that is too long is cut at a whole character. Returns false, so that a
+ * function can fail in one line. */
+__attribute__((format(printf, 4, 5))) bool pk_fail(pk_failure *failure, pishkhan_status status,
+                                                   pishkhan_reason reason, const char *format, ...);
+
+/* The failure of an allocation. */
+bool pk_fail_memory(pk_failure *failure);
+
+/* Whether waiting cannot mend it: the certificates must be put right by a person. */
+bool pk_failure_is_permanent(const pk_failure *failure);
+
+/* How many bytes of `text` to keep so that at most `size` remain and no UTF-8 sequence is cut. */
+size_t pk_whole_characters(const char *text, size_t size);
+
+#endif

@@ -1,0 +1,25 @@
+/* One value of an enum: its stable name and its texts. */
+#ifndef PK_WORDS_H
+#define PK_WORDS_H
+
+#include <pishkhan/error.h>
+
+typedef struct pk_word {
+  int value;
+  const char *name;
+  const char *english;
+  const char *persian;
+} pk_word;
+
+/* "fa", or a variant such as "fa-IR". */
+bool pk_is_persian(const char *language);
+const char *pk_text(const pk_word *word, const char *language);
+
+/* Whole sentences without their full stop. */
+const pk_word *pk_durable_word(pishkhan_durable durable);
+const pk_word *pk_at_word(pishkhan_at at);
+
+/* What to do about it. */
+const char *pk_advice(pishkhan_reason reason, const char *language);
+
+#endif
