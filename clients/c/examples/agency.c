@@ -1,4 +1,5 @@
-/* An agency's back end in one page: reads its inbox, acknowledges and claims each new request, and fulfils the first.
+/* An agency's back end in one page: reads its inbox, acknowledges and claims each new request, and fulfils
+ * the first.
  *
  *   agency counter.example:7443 ca.pem agency.pem agency.key
  */
@@ -14,21 +15,25 @@ static int failed(const char *what, pishkhan_error *error) {
   return 1;
 }
 
-/* One act. The library makes the idempotency key, and repeats the act after a broken line until its deadline. */
+/* One act. The library makes the idempotency key, and repeats the act after a broken line until its deadline.
+ */
 static int act(pishkhan_client *client, const pishkhan_agency_act *wanted, uint32_t *version) {
   pishkhan_outcome *outcome = NULL;
   pishkhan_error *error = NULL;
   if (pishkhan_act_as_agency(client, wanted, NULL, &outcome, &error) != PISHKHAN_OK)
     return failed(pishkhan_action_name(wanted->action), error);
   *version = outcome->version;
-  printf("%s: %s, version %u\n", wanted->tracking_code, pishkhan_state_name(outcome->state), outcome->version);
+  printf("%s: %s, version %u\n", wanted->tracking_code, pishkhan_state_name(outcome->state),
+         outcome->version);
   pishkhan_outcome_free(outcome);
   return 0;
 }
 
 static int take(pishkhan_client *client, const char *code, uint32_t *version) {
-  pishkhan_claim_request claim = {
-      .size = sizeof claim, .tracking_code = code, .expected_version = *version, .on_behalf_of = "officer 12"};
+  pishkhan_claim_request claim = {.size = sizeof claim,
+                                  .tracking_code = code,
+                                  .expected_version = *version,
+                                  .on_behalf_of = "officer 12"};
   pishkhan_outcome *outcome = NULL;
   pishkhan_error *error = NULL;
   if (pishkhan_claim(client, &claim, NULL, &outcome, &error) != PISHKHAN_OK)

@@ -20,7 +20,8 @@ static void wait_for_socket(pishkhan_client *client, int64_t until) {
   poll(&socket, socket.fd >= 0 ? 1 : 0, timeout); /* a signal only makes the loop go round once more */
 }
 
-bool pk_client_wait(pishkhan_client *client, bool (*is_done)(const void *), const void *context, int64_t until) {
+bool pk_client_wait(pishkhan_client *client, bool (*is_done)(const void *), const void *context,
+                    int64_t until) {
   for (;;) {
     pishkhan_process(client);
     if (is_done(context))
@@ -50,13 +51,15 @@ bool pk_call_setup_from(const pishkhan_call_options *given, uint32_t default_ms,
 
 static bool call_is_over(const void *call) { return pk_call_ended(call); }
 
-pishkhan_status pk_unary(pishkhan_client *client, const pk_call_setup *setup, const void *request, size_t size,
-                         const uint8_t *key, uint8_t **response, size_t *response_size, pishkhan_error **error) {
+pishkhan_status pk_unary(pishkhan_client *client, const pk_call_setup *setup, const void *request,
+                         size_t size, const uint8_t *key, uint8_t **response, size_t *response_size,
+                         pishkhan_error **error) {
   pk_failure failure;
   pk_error_context context = pk_client_context(client);
   context.key = key;
   context.stores_nothing = (setup->flags & PK_CALL_STORES_NOTHING) != 0;
-  pishkhan_process(client); /* a line that the server closed meanwhile is noticed before anything is sent on it */
+  pishkhan_process(
+      client); /* a line that the server closed meanwhile is noticed before anything is sent on it */
   pk_call *call = pk_call_new(client->core, setup, pk_now(), &failure);
   if (!call)
     return pk_raise(&context, &failure, error);
@@ -92,9 +95,9 @@ void pishkhan_bytes_free(pishkhan_bytes *bytes) {
   pk_result_free(bytes);
 }
 
-pishkhan_status pishkhan_call(pishkhan_client *client, const char *method, const void *request, size_t request_size,
-                              const pishkhan_call_options *options, pishkhan_bytes **response,
-                              pishkhan_error **error) {
+pishkhan_status pishkhan_call(pishkhan_client *client, const char *method, const void *request,
+                              size_t request_size, const pishkhan_call_options *options,
+                              pishkhan_bytes **response, pishkhan_error **error) {
   pk_failure failure;
   uint8_t *data = NULL;
   size_t size = 0;
@@ -136,7 +139,8 @@ pishkhan_status pishkhan_connect(pishkhan_client *client, uint32_t timeout_ms, p
   uint32_t wait = timeout_ms ? timeout_ms : client->config.connect_timeout_ms;
   pishkhan_process(client);
   pk_core_ask_line(client->core);
-  if (!pk_client_wait(client, line_is_settled, client->core, wait == PISHKHAN_NEVER ? PK_NO_TIME : pk_now() + wait))
+  if (!pk_client_wait(client, line_is_settled, client->core,
+                      wait == PISHKHAN_NEVER ? PK_NO_TIME : pk_now() + wait))
     pk_fail(&failure, PISHKHAN_DEADLINE_EXCEEDED, PISHKHAN_REASON_CONNECT_TIMEOUT,
             "the server was not reached in the time given");
   else if (pk_core_line_is_served(client->core))

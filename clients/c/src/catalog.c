@@ -40,7 +40,8 @@ static bool translate_agencies(pk_arena *arena, const ProtobufCMessage *base, vo
   pishkhan_agency *agencies = pk_arena_new(arena, response->n_agencies, sizeof *agencies);
   for (size_t i = 0; pointers && agencies && i < response->n_agencies; i++) {
     const Pishkhan__V1__Agency *given = response->agencies[i];
-    agencies[i] = (pishkhan_agency){given->id, pk_texts_in(arena, given->names, given->n_names), given->n_names};
+    agencies[i] =
+        (pishkhan_agency){given->id, pk_texts_in(arena, given->names, given->n_names), given->n_names};
     pointers[i] = &agencies[i];
   }
   list->agencies = pointers;
@@ -53,7 +54,8 @@ pishkhan_status pishkhan_list_agencies(pishkhan_client *client, const pishkhan_c
   static const pk_method method = {"/pishkhan.v1.Catalog/ListAgencies",
                                    &pishkhan__v1__list_agencies_response__descriptor, PK_CALL_STORES_NOTHING};
   Pishkhan__V1__ListAgenciesRequest request = PISHKHAN__V1__LIST_AGENCIES_REQUEST__INIT;
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **list, translate_agencies, list, error);
+  return pk_typed(client, &method, &request.base, NULL, options, sizeof **list, translate_agencies, list,
+                  error);
 }
 
 static bool translate_page(pk_arena *arena, const ProtobufCMessage *base, void *result) {
@@ -91,13 +93,15 @@ static bool translate_service(pk_arena *arena, const ProtobufCMessage *base, voi
   return true;
 }
 
-pishkhan_status pishkhan_get_service(pishkhan_client *client, const char *code, const pishkhan_call_options *options,
-                                     pishkhan_service **service, pishkhan_error **error) {
+pishkhan_status pishkhan_get_service(pishkhan_client *client, const char *code,
+                                     const pishkhan_call_options *options, pishkhan_service **service,
+                                     pishkhan_error **error) {
   static const pk_method method = {"/pishkhan.v1.Catalog/GetService",
                                    &pishkhan__v1__get_service_response__descriptor, PK_CALL_STORES_NOTHING};
   Pishkhan__V1__GetServiceRequest request = PISHKHAN__V1__GET_SERVICE_REQUEST__INIT;
   request.code = pk_text_field(code);
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **service, translate_service, service, error);
+  return pk_typed(client, &method, &request.base, NULL, options, sizeof **service, translate_service, service,
+                  error);
 }
 
 void pishkhan_agency_list_free(pishkhan_agency_list *list) { pk_result_free(list); }

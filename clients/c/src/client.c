@@ -54,7 +54,8 @@ static bool open_parts(pishkhan_client *client, pk_failure *failure) {
   return pk_fail_memory(failure);
 }
 
-pishkhan_status pishkhan_open(const pishkhan_options *options, pishkhan_client **out, pishkhan_error **error) {
+pishkhan_status pishkhan_open(const pishkhan_options *options, pishkhan_client **out,
+                              pishkhan_error **error) {
   pk_config config;
   pk_failure failure;
   pishkhan_client *client = NULL;
@@ -64,7 +65,8 @@ pishkhan_status pishkhan_open(const pishkhan_options *options, pishkhan_client *
     *out = NULL;
   bool good = pk_config_read(&config, options, &failure);
   if (good && !out)
-    good = pk_fail(&failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no place for the client");
+    good = pk_fail(&failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
+                   "no place for the client");
   if (good) {
     client = pk_new(&config.allocator, sizeof *client);
     good = client ? true : pk_fail_memory(&failure);
@@ -180,7 +182,8 @@ static void exchange(pishkhan_client *client) {
   bool good = read_all(client, &failure);
   if (good && !write_all(client, &failure)) {
     good = false;
-    read_all(client, &failure); /* the peer's last words, such as a refused certificate, say more than EPIPE */
+    read_all(client,
+             &failure); /* the peer's last words, such as a refused certificate, say more than EPIPE */
   }
   if (!good) {
     lose_line(client, &failure);

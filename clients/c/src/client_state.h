@@ -16,9 +16,9 @@ struct pishkhan_client {
   pk_connection connection;
   pishkhan_stream *streams; /* opened and not closed */
   pishkhan_watch *watches;
-  bool more_to_read;        /* reading stopped before the socket was empty */
-  bool busy;                /* inside pishkhan_process or a callback: nothing may block */
-  bool in_done;             /* inside a pishkhan_done */
+  bool more_to_read; /* reading stopped before the socket was empty */
+  bool busy;         /* inside pishkhan_process or a callback: nothing may block */
+  bool in_done;      /* inside a pishkhan_done */
 };
 
 /* The context of an error of this client; client NULL: malloc, English. */
@@ -31,16 +31,19 @@ bool pk_may_block(const pishkhan_client *client, pishkhan_error **error);
 void pk_client_drive(pishkhan_client *client);
 
 /* Processes and waits, until `is_done` or the moment `until`. Whether it is done. */
-bool pk_client_wait(pishkhan_client *client, bool (*is_done)(const void *), const void *context, int64_t until);
+bool pk_client_wait(pishkhan_client *client, bool (*is_done)(const void *), const void *context,
+                    int64_t until);
 
-/* What a call needs beside its method, from the caller's options. False (filled in) if they are not usable. */
+/* What a call needs beside its method, from the caller's options. False (filled in) if they are not usable.
+ */
 bool pk_call_setup_from(const pishkhan_call_options *options, uint32_t default_ms, pk_call_setup *setup,
                         pk_failure *failure);
 
-/* A unary call from bytes to bytes; `*response` is released with the client's allocator. `key` and `setup` as far as
- * they are known; the deadline counts from the beginning. */
-pishkhan_status pk_unary(pishkhan_client *client, const pk_call_setup *setup, const void *request, size_t size,
-                         const uint8_t *key, uint8_t **response, size_t *response_size, pishkhan_error **error);
+/* A unary call from bytes to bytes; `*response` is released with the client's allocator. `key` and `setup` as
+ * far as they are known; the deadline counts from the beginning. */
+pishkhan_status pk_unary(pishkhan_client *client, const pk_call_setup *setup, const void *request,
+                         size_t size, const uint8_t *key, uint8_t **response, size_t *response_size,
+                         pishkhan_error **error);
 
 /* Bytes that the library owns, as a result; takes `data` over. NULL where memory fails. */
 pishkhan_bytes *pk_bytes_new(const pishkhan_allocator *allocator, uint8_t *data, size_t size);

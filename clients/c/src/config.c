@@ -37,7 +37,8 @@ static bool split_target(pk_config *config, const char *target, pk_failure *fail
     return invalid(failure, "no target is given, or it is too long: \"host:port\" is needed");
   for (const char *c = target; *c; c++)
     if (*c <= 0x20 || *c > 0x7E || *c == '/' || *c == '@')
-      return invalid(failure, "the target is not \"host:port\"; names with other letters need their ASCII form");
+      return invalid(failure,
+                     "the target is not \"host:port\"; names with other letters need their ASCII form");
   const char *colon = strrchr(target, ':');
   if (*target == '[') {
     host = target + 1;
@@ -91,7 +92,8 @@ static bool read_all(pk_config *config, const pishkhan_options *options, pk_fail
   const char *name = options->server_name && *options->server_name ? options->server_name : config->host;
   if (!copy_path(config, &config->ca_file, options->ca_file) ||
       !copy_path(config, &config->certificate_file, options->certificate_file) ||
-      !copy_path(config, &config->key_file, options->key_file) || !copy_path(config, &config->server_name, name))
+      !copy_path(config, &config->key_file, options->key_file) ||
+      !copy_path(config, &config->server_name, name))
     return pk_fail_memory(failure);
   config->connect_timeout_ms = or_default(options->connect_timeout_ms, 20000);
   config->deadline_ms = or_default(options->deadline_ms, 10000);
@@ -128,8 +130,9 @@ bool pk_config_read(pk_config *config, const pishkhan_options *given, pk_failure
 }
 
 void pk_config_free(pk_config *config) {
-  char **const strings[] = {&config->host,    &config->port,             &config->authority,  &config->ca_file,
-                            &config->key_file, &config->certificate_file, &config->server_name};
+  char **const strings[] = {&config->host,       &config->port,     &config->authority,
+                            &config->ca_file,    &config->key_file, &config->certificate_file,
+                            &config->server_name};
   for (size_t i = 0; i < sizeof strings / sizeof *strings; i++) {
     pk_release(&config->allocator, *strings[i]);
     *strings[i] = NULL;

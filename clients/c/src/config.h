@@ -30,7 +30,8 @@ typedef struct pk_config {
 bool pk_config_read(pk_config *config, const pishkhan_options *options, pk_failure *failure);
 void pk_config_free(pk_config *config);
 
-/* Copies a caller's struct that begins with `size` into one of this version, zeros behind. False if size is absurd. */
+/* Copies a caller's struct that begins with `size` into one of this version, zeros behind. False if size is
+ * absurd. */
 bool pk_sized_copy(void *copy, size_t copy_size, const void *given);
 
 #endif

@@ -27,7 +27,8 @@ void pk_address_text(const struct addrinfo *address, char text[64]) {
 }
 
 bool pk_resolve(const pk_config *config, struct addrinfo **addresses, pk_failure *failure) {
-  const struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
+  const struct addrinfo hints = {
+      .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
   int result = getaddrinfo(config->host, config->port, &hints, addresses);
   if (result == 0)
     return true;
@@ -43,8 +44,8 @@ void pk_connection_init(pk_connection *connection) {
   connection->fd = -1;
 }
 
-void pk_connection_start(pk_connection *connection, struct addrinfo *addresses, uint32_t timeout_ms, bool judge,
-                         int64_t now) {
+void pk_connection_start(pk_connection *connection, struct addrinfo *addresses, uint32_t timeout_ms,
+                         bool judge, int64_t now) {
   connection->phase = PK_PHASE_TCP;
   connection->addresses = connection->address = addresses;
   connection->deadline = timeout_ms == PISHKHAN_NEVER ? PK_NO_TIME : now + timeout_ms;
@@ -67,7 +68,8 @@ static int open_socket(const struct addrinfo *address) {
     close(fd);
     return -1;
   }
-  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* frames are gathered above; Nagle would only wait */
+  setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on,
+             sizeof on); /* frames are gathered above; Nagle would only wait */
 #ifdef TCP_USER_TIMEOUT
   unsigned unanswered_ms = 20000; /* a dead line is noticed by sent bytes too (gRPC proposal A18) */
   setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &unanswered_ms, sizeof unanswered_ms);
@@ -128,8 +130,8 @@ pk_progress pk_connection_advance_tcp(pk_connection *connection, int64_t now, pk
   return PK_FAILED;
 }
 
-static pk_progress advance_tls(pk_connection *connection, const pk_config *config, const pk_tls *tls, int64_t now,
-                               pk_failure *failure) {
+static pk_progress advance_tls(pk_connection *connection, const pk_config *config, const pk_tls *tls,
+                               int64_t now, pk_failure *failure) {
   if (!connection->ssl)
     connection->ssl = pk_tls_connection(tls, config, connection->fd, connection->judge, failure);
   if (!connection->ssl)
@@ -146,8 +148,8 @@ static pk_progress advance_tls(pk_connection *connection, const pk_config *confi
   return connection->wants;
 }
 
-pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, const pk_tls *tls, int64_t now,
-                                  pk_failure *failure) {
+pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, const pk_tls *tls,
+                                  int64_t now, pk_failure *failure) {
   pk_progress progress = PK_DONE;
   if (connection->phase == PK_PHASE_TCP) {
     progress = pk_connection_advance_tcp(connection, now, failure);
@@ -178,7 +180,8 @@ void pk_connection_close(pk_connection *connection) {
 int64_t pk_connection_next_tick(const pk_connection *connection) {
   switch (connection->phase) {
   case PK_PHASE_TCP:
-    return connection->address_deadline < connection->deadline ? connection->address_deadline : connection->deadline;
+    return connection->address_deadline < connection->deadline ? connection->address_deadline
+                                                               : connection->deadline;
   case PK_PHASE_TLS:
     return connection->deadline;
   default:

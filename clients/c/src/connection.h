@@ -32,16 +32,17 @@ bool pk_resolve(const pk_config *config, struct addrinfo **addresses, pk_failure
 /* Makes an empty connection. */
 void pk_connection_init(pk_connection *connection);
 
-/* Begins to connect to the addresses, which it takes over, one after the other. `judge` as in pk_tls_connection. */
-void pk_connection_start(pk_connection *connection, struct addrinfo *addresses, uint32_t timeout_ms, bool judge,
-                         int64_t now);
+/* Begins to connect to the addresses, which it takes over, one after the other. `judge` as in
+ * pk_tls_connection. */
+void pk_connection_start(pk_connection *connection, struct addrinfo *addresses, uint32_t timeout_ms,
+                         bool judge, int64_t now);
 
 /* TCP alone: PK_DONE once a socket is connected. */
 pk_progress pk_connection_advance_tcp(pk_connection *connection, int64_t now, pk_failure *failure);
 
 /* TCP and TLS: PK_DONE once the connection is open. */
-pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, const pk_tls *tls, int64_t now,
-                                  pk_failure *failure);
+pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, const pk_tls *tls,
+                                  int64_t now, pk_failure *failure);
 
 /* Closes without waiting; says goodbye to the peer where TLS stands. */
 void pk_connection_close(pk_connection *connection);

@@ -5,8 +5,8 @@
 enum {
   BACKOFF_FIRST_MS = 1000,
   BACKOFF_MOST_MS = 120000,
-  PING_TIMEOUT_MS = 20000,  /* gRPC's keepalive document: default keepalive timeout */
-  GOODBYE_GRACE_MS = 5000   /* what runs may finish so long while others wait for a new line */
+  PING_TIMEOUT_MS = 20000, /* gRPC's keepalive document: default keepalive timeout */
+  GOODBYE_GRACE_MS = 5000  /* what runs may finish so long while others wait for a new line */
 };
 
 pk_core *pk_core_new(const pk_core_options *options) {
@@ -144,11 +144,12 @@ static void pass_deadlines(pk_core *core, pk_call_list *list) {
     next = call->next;
     if (call->deadline <= core->now) {
       pk_failure failure;
-      const char *setback = call->has_setback          ? call->setback.message
+      const char *setback = call->has_setback        ? call->setback.message
                             : core->has_line_failure ? core->line_failure.message
                                                      : NULL;
       pk_fail(&failure, PISHKHAN_DEADLINE_EXCEEDED, PISHKHAN_REASON_DEADLINE_PASSED, "%s%s%s",
-              "no answer within the time given to the call", setback ? "; last: " : "", setback ? setback : "");
+              "no answer within the time given to the call", setback ? "; last: " : "",
+              setback ? setback : "");
       pk_call_end(call, &failure);
       continue;
     }
@@ -258,7 +259,8 @@ void pk_core_line_lost(pk_core *core, const pk_failure *failure, int64_t now) {
     core->line_failure = *failure;
   }
   const pk_failure *cause = failure ? failure : &goodbye;
-  if (failure && pk_failure_is_permanent(failure)) /* nothing was looked at: the peer refused the line itself */
+  if (failure &&
+      pk_failure_is_permanent(failure)) /* nothing was looked at: the peer refused the line itself */
     end_all(&core->active, cause);
   for (pk_call *call = core->active.first, *next; call; call = next) {
     next = call->next;
@@ -293,7 +295,8 @@ pk_verdict pk_core_verdict(const pk_core *core, pk_failure *failure) {
   if (core->goaway && ((core->active.count == 0 && drained) || core->now >= core->goaway_until))
     return PK_LINE_CLOSE;
   if (drained && !nghttp2_session_want_read(core->session)) {
-    pk_fail(failure, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST, "the server broke the rules of HTTP/2");
+    pk_fail(failure, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST,
+            "the server broke the rules of HTTP/2");
     return PK_LINE_BREAK;
   }
   return PK_LINE_KEEP;

@@ -1,11 +1,11 @@
 /* The protocol core: gRPC over one HTTP/2 connection after another, fed with bytes and giving bytes.
  *
- * It knows no socket, no clock and no thread: the caller says when a line is up, hands over what came in, takes what
- * must go out, and passes the time (any monotonic milliseconds). Calls outlive lines: they wait for one, move to the
- * next where that is safe, and end at their deadline.
+ * It knows no socket, no clock and no thread: the caller says when a line is up, hands over what came in,
+ * takes what must go out, and passes the time (any monotonic milliseconds). Calls outlive lines: they wait
+ * for one, move to the next where that is safe, and end at their deadline.
  *
- * Sources: gRPC's PROTOCOL-HTTP2, statuscodes, http-grpc-status-mapping, connection-backoff and keepalive documents;
- * RFC 9113.
+ * Sources: gRPC's PROTOCOL-HTTP2, statuscodes, http-grpc-status-mapping, connection-backoff and keepalive
+ * documents; RFC 9113.
  */
 #ifndef PK_CORE_H
 #define PK_CORE_H
@@ -52,7 +52,8 @@ void pk_core_line_started(pk_core *core, int64_t now);
 /* The line is ready for HTTP/2. False where memory fails. */
 bool pk_core_line_up(pk_core *core, int64_t now);
 
-/* The line could not be made, or is gone. `failure` NULL: it was closed on purpose, after pk_core_verdict said so. */
+/* The line could not be made, or is gone. `failure` NULL: it was closed on purpose, after pk_core_verdict
+ * said so. */
 void pk_core_line_lost(pk_core *core, const pk_failure *failure, int64_t now);
 
 /* Wants a line now, although no call waits and whatever the backoff says; until it is up or failed. */
@@ -83,7 +84,8 @@ pk_verdict pk_core_verdict(const pk_core *core, pk_failure *failure);
 void pk_core_tick(pk_core *core, int64_t now);
 int64_t pk_core_next_tick(const pk_core *core);
 
-/* gRPC's backoff after `failures` failures in a row, in milliseconds: 1 s, growing by 1.6 to 120 s, jitter 0.2. */
+/* gRPC's backoff after `failures` failures in a row, in milliseconds: 1 s, growing by 1.6 to 120 s, jitter
+ * 0.2. */
 int64_t pk_core_backoff(pk_core *core, unsigned failures);
 
 /* ---- calls ---- */
@@ -106,17 +108,19 @@ typedef struct pk_call_setup {
   void *owner;
 } pk_call_setup;
 
-/* The call waits until pk_core_tick, pk_core_receive or pk_call_send moves it. NULL with `failure` filled in. */
+/* The call waits until pk_core_tick, pk_core_receive or pk_call_send moves it. NULL with `failure` filled in.
+ */
 pk_call *pk_call_new(pk_core *core, const pk_call_setup *setup, int64_t now, pk_failure *failure);
 void *pk_call_owner(const pk_call *call);
 
-/* One message, copied. False with `failure` where it is too large, memory fails or the sending side is finished. On a
- * call that has ended it does nothing. */
+/* One message, copied. False with `failure` where it is too large, memory fails or the sending side is
+ * finished. On a call that has ended it does nothing. */
 bool pk_call_send(pk_call *call, const void *message, size_t size, pk_failure *failure);
 void pk_call_finish(pk_call *call);
 size_t pk_call_unsent(const pk_call *call);
 
-/* Takes the oldest complete message; false if there is none. The caller releases `*bytes` with the core's allocator. */
+/* Takes the oldest complete message; false if there is none. The caller releases `*bytes` with the core's
+ * allocator. */
 bool pk_call_take(pk_call *call, uint8_t **bytes, size_t *size);
 bool pk_call_has_message(const pk_call *call);
 

@@ -53,8 +53,9 @@ static bool key_is_valid(const char *key) {
   for (const char *c = key; *c; c++)
     if (!((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '_' || *c == '-' || *c == '.'))
       return false;
-  static const char *const reserved[] = {"te", "content-type", "user-agent", "connection", "host",
-                                         "transfer-encoding", "content-length", "upgrade", "keep-alive"};
+  static const char *const reserved[] = {"te",        "content-type",      "user-agent",     "connection",
+                                         "host",      "transfer-encoding", "content-length", "upgrade",
+                                         "keep-alive"};
   for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
     if (strcmp(key, reserved[i]) == 0)
       return false;
@@ -264,7 +265,8 @@ static bool repeat_later(pk_call *call, const pk_failure *failure, int64_t wait)
   call->setback = *failure;
   call->repeats++;
   call->not_before = core->now + wait;
-  pk_core_expect(core, call->not_before);
+  if (wait > 0)
+    pk_core_expect(core, call->not_before);
   pk_core_say(core, PISHKHAN_LOG_WARNING, "a call with an idempotency key is repeated");
   rewind_call(call, false);
   return true;
@@ -284,7 +286,8 @@ void pk_call_attempt_broken(pk_call *call, const pk_failure *failure, bool never
   bool line_broke = failure->reason == PISHKHAN_REASON_CONNECTION_LOST;
   bool worth_repeating = line_broke || never_processed;
   /* A new line has its own backoff; a server that refuses on a standing line is left alone for a while. */
-  if (worth_repeating && repeat_later(call, failure, line_broke ? 0 : pk_core_backoff(call->core, call->repeats + 1)))
+  if (worth_repeating &&
+      repeat_later(call, failure, line_broke ? 0 : pk_core_backoff(call->core, call->repeats + 1)))
     return;
   pk_call_end(call, failure);
 }
@@ -321,8 +324,8 @@ void pk_call_attempt_ended(pk_call *call) {
   bool asked_to_stay_away = response->has_pushback && response->pushback_ms < 0;
   bool passing = failure.status == PISHKHAN_UNAVAILABLE ||
                  (failure.status == PISHKHAN_RESOURCE_EXHAUSTED && response->has_pushback);
-  int64_t wait = response->has_pushback ? response->pushback_ms
-                                        : pk_core_backoff(call->core, call->repeats + 1);
+  int64_t wait =
+      response->has_pushback ? response->pushback_ms : pk_core_backoff(call->core, call->repeats + 1);
   if (passing && !asked_to_stay_away && repeat_later(call, &failure, wait))
     return;
   call->outcome.from_server = response->grpc_status > 0;

@@ -144,8 +144,8 @@ bool pk_response_data(pk_call *call, const uint8_t *bytes, size_t size, pk_failu
     size = 0; /* a page for people; the status line is judged at the end */
   while (size > 0) {
     pk_message *message;
-    size_t taken = pk_reader_feed(&call->response.reader, call->allocator, call->core->message_limit, bytes, size,
-                                  &message, failure);
+    size_t taken = pk_reader_feed(&call->response.reader, call->allocator, call->core->message_limit, bytes,
+                                  size, &message, failure);
     if (taken == SIZE_MAX)
       return false;
     if (message)

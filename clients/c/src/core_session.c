@@ -1,5 +1,6 @@
-/* One HTTP/2 session of nghttp2: its frames become facts about calls. nghttp2's mem_recv and mem_send must not be
- * called from inside its callbacks; callbacks only submit, and pk_core_receive and pk_core_output pump. */
+/* One HTTP/2 session of nghttp2: its frames become facts about calls. nghttp2's mem_recv and mem_send must
+ * not be called from inside its callbacks; callbacks only submit, and pk_core_receive and pk_core_output
+ * pump. */
 #include "core_state.h"
 #include "status_map.h"
 
@@ -36,14 +37,15 @@ static void trace(const pk_core *core, char direction, const nghttp2_frame *fram
     snprintf(more, sizeof more, " last=%" PRId32 " code=%" PRIu32, frame->goaway.last_stream_id,
              frame->goaway.error_code);
   snprintf(line, sizeof line, "%c %s stream=%" PRId32 " flags=0x%x length=%zu%s", direction,
-           frame_name(frame->hd.type), frame->hd.stream_id, (unsigned)frame->hd.flags, frame->hd.length, more);
+           frame_name(frame->hd.type), frame->hd.stream_id, (unsigned)frame->hd.flags, frame->hd.length,
+           more);
   core->trace(core->trace_context, line);
 }
 
 /* ---- callbacks ---- */
 
-static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name, size_t name_size,
-                     const uint8_t *value, size_t value_size, uint8_t flags, void *user) {
+static int on_header(nghttp2_session *session, const nghttp2_frame *frame, const uint8_t *name,
+                     size_t name_size, const uint8_t *value, size_t value_size, uint8_t flags, void *user) {
   (void)flags;
   (void)user;
   pk_call *call = call_of(session, frame->hd.stream_id);
@@ -138,8 +140,8 @@ static int on_stream_close(nghttp2_session *session, int32_t stream, uint32_t co
   return 0;
 }
 
-static ssize_t read_message(nghttp2_session *session, int32_t stream, uint8_t *out, size_t room, uint32_t *flags,
-                            nghttp2_data_source *source, void *user) {
+static ssize_t read_message(nghttp2_session *session, int32_t stream, uint8_t *out, size_t room,
+                            uint32_t *flags, nghttp2_data_source *source, void *user) {
   (void)source;
   (void)user;
   pk_call *call = call_of(session, stream);
@@ -223,15 +225,15 @@ static bool submit_settings(nghttp2_session *session) {
   const nghttp2_settings_entry settings[] = {{NGHTTP2_SETTINGS_ENABLE_PUSH, 0},
                                              {NGHTTP2_SETTINGS_INITIAL_WINDOW_SIZE, STREAM_WINDOW},
                                              {NGHTTP2_SETTINGS_MAX_HEADER_LIST_SIZE, PK_HEADER_LIMIT}};
-  return nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, settings, sizeof settings / sizeof *settings) == 0 &&
+  return nghttp2_submit_settings(session, NGHTTP2_FLAG_NONE, settings, sizeof settings / sizeof *settings) ==
+             0 &&
          nghttp2_session_set_local_window_size(session, NGHTTP2_FLAG_NONE, 0, CONNECTION_WINDOW) == 0;
 }
 
 bool pk_session_open(pk_core *core) {
   nghttp2_session_callbacks *callbacks = make_callbacks();
   nghttp2_option *option = make_option();
-  core->memory =
-      (nghttp2_mem){&core->allocator, memory_new, memory_free, memory_zeroed, memory_resized};
+  core->memory = (nghttp2_mem){&core->allocator, memory_new, memory_free, memory_zeroed, memory_resized};
   bool good = callbacks && option &&
               nghttp2_session_client_new3(&core->session, callbacks, core, option, &core->memory) == 0;
   if (!good)
@@ -297,8 +299,8 @@ void pk_session_begin(pk_core *core, pk_call *call) {
   int32_t stream = nghttp2_submit_request(core->session, NULL, headers, count, &provider, call);
   if (stream < 0) { /* out of memory, or of stream ids: this session takes no more */
     core->broken = true;
-    pk_fail(&core->breakage, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST, "a call could not begin: %s",
-            nghttp2_strerror(stream));
+    pk_fail(&core->breakage, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST,
+            "a call could not begin: %s", nghttp2_strerror(stream));
     return;
   }
   pk_list_remove(call);

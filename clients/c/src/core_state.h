@@ -107,7 +107,7 @@ struct pk_core {
   int64_t line_started;
   int64_t next_line_at;
   unsigned line_failures; /* in a row */
-  bool has_line_failure; /* the last line failed: calls that do not wait fail with it until the next try */
+  bool has_line_failure;  /* the last line failed: calls that do not wait fail with it until the next try */
   pk_failure line_failure;
 
   nghttp2_mem memory;
@@ -129,7 +129,6 @@ void pk_list_append(pk_call_list *list, pk_call *call);
 void pk_list_prepend(pk_call_list *list, pk_call *call);
 void pk_list_remove(pk_call *call);
 void pk_core_expect(pk_core *core, int64_t moment);
-
 
 /* core_session.c */
 bool pk_session_open(pk_core *core);

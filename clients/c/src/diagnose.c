@@ -29,7 +29,8 @@ static int64_t microseconds(void) {
   return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
 }
 
-static void tell(examination *exam, pishkhan_step step, pishkhan_step_result result, const pishkhan_error *error) {
+static void tell(examination *exam, pishkhan_step step, pishkhan_step_result result,
+                 const pishkhan_error *error) {
   const pishkhan_step_report report = {
       .step = step,
       .result = result,
@@ -141,7 +142,8 @@ static bool ask_health(examination *exam, pishkhan_client *client, pishkhan_erro
   size_t size = 0;
   const pk_call_setup setup = {.method = "/grpc.health.v1.Health/Check",
                                .deadline = pk_now() + exam->config.deadline_ms,
-                               .flags = PK_CALL_UNARY_RESPONSE | PK_CALL_KEEP_METADATA | PK_CALL_STORES_NOTHING};
+                               .flags =
+                                   PK_CALL_UNARY_RESPONSE | PK_CALL_KEEP_METADATA | PK_CALL_STORES_NOTHING};
   pk_call *call = pk_call_new(client->core, &setup, pk_now(), &failure);
   if (!call || !pk_call_send(call, "", 0, &failure)) {
     pk_call_free(call);
@@ -223,9 +225,9 @@ static pishkhan_status stop(examination *exam, int step, pishkhan_error *own, pi
 
 static pishkhan_status examine(examination *exam, pishkhan_error **error) {
   static const step_function steps[] = {
-      [PISHKHAN_STEP_ADDRESS] = try_address,         [PISHKHAN_STEP_TCP] = try_tcp,
-      [PISHKHAN_STEP_TLS] = try_tls,                 [PISHKHAN_STEP_CERTIFICATE] = try_certificate,
-      [PISHKHAN_STEP_ALPN] = try_alpn,               [PISHKHAN_STEP_CLOCK] = try_clock,
+      [PISHKHAN_STEP_ADDRESS] = try_address, [PISHKHAN_STEP_TCP] = try_tcp,
+      [PISHKHAN_STEP_TLS] = try_tls,         [PISHKHAN_STEP_CERTIFICATE] = try_certificate,
+      [PISHKHAN_STEP_ALPN] = try_alpn,       [PISHKHAN_STEP_CLOCK] = try_clock,
   };
   const pk_error_context context = {
       .allocator = &exam->config.allocator, .persian = exam->config.persian, .stores_nothing = true};
@@ -255,7 +257,8 @@ pishkhan_status pishkhan_diagnose(const pishkhan_options *options, pishkhan_step
   pk_connection_init(&exam.connection);
   bool good = pk_config_read(&exam.config, options, &failure);
   if (good && !told)
-    good = pk_fail(&failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no callback is given");
+    good = pk_fail(&failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
+                   "no callback is given");
   const pk_error_context said = {
       .allocator = &exam.config.allocator, .persian = exam.config.persian, .stores_nothing = true};
   pishkhan_status status;

@@ -105,8 +105,8 @@ bool pk_parse_http_date(const char *text, int64_t *milliseconds) {
   static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
   char weekday[4], month[4];
   int day, year, hour, minute, second, end = 0;
-  if (sscanf(text, "%3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", weekday, &day, month, &year, &hour, &minute,
-             &second, &end) != 7 ||
+  if (sscanf(text, "%3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n", weekday, &day, month, &year, &hour,
+             &minute, &second, &end) != 7 ||
       end == 0 || text[end] || strlen(month) != 3)
     return false;
   const char *found = strstr(months, month);

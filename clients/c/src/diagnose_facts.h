@@ -13,7 +13,8 @@ typedef struct pk_facts {
   size_t count;
 } pk_facts;
 
-/* `name` must be a constant; `value` is copied, and cut where it is too long. Beyond the most, facts are left out. */
+/* `name` must be a constant; `value` is copied, and cut where it is too long. Beyond the most, facts are left
+ * out. */
 void pk_fact(pk_facts *facts, const char *name, const char *value);
 void pk_fact_number(pk_facts *facts, const char *name, int64_t value);
 

@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Decodes in place; returns the new size. A bad escape stays as it is, for a decoder must never fail on one. */
+/* Decodes in place; returns the new size. A bad escape stays as it is, for a decoder must never fail on one.
+ */
 size_t pk_percent_decode(char *text, size_t size);
 
 /* Decodes base64, padded or not; `out` has room for size / 4 * 3 + 3 bytes. False if it is no base64. */

@@ -50,18 +50,19 @@ static void take_detail(pishkhan_error *error, pk_arena *arena, const Pishkhan__
   }
 }
 
-/* A google.rpc.Status whose details hold, among others, our ErrorDetail. What does not parse is left out: the gRPC
- * status stands. */
+/* A google.rpc.Status whose details hold, among others, our ErrorDetail. What does not parse is left out: the
+ * gRPC status stands. */
 static void read_details(pishkhan_error *error, pk_arena *arena, const uint8_t *bytes, size_t size) {
   static const char type[] = "/pishkhan.v1.ErrorDetail";
-  const Google__Rpc__Status *status = (const void *)pk_unpack(arena, &google__rpc__status__descriptor, bytes, size);
+  const Google__Rpc__Status *status =
+      (const void *)pk_unpack(arena, &google__rpc__status__descriptor, bytes, size);
   for (size_t i = 0; status && i < status->n_details; i++) {
     const Google__Protobuf__Any *any = status->details[i];
     size_t length = strlen(any->type_url);
     if (length < sizeof type - 1 || strcmp(any->type_url + length - (sizeof type - 1), type) != 0)
       continue;
-    const Pishkhan__V1__ErrorDetail *detail =
-        (const void *)pk_unpack(arena, &pishkhan__v1__error_detail__descriptor, any->value.data, any->value.len);
+    const Pishkhan__V1__ErrorDetail *detail = (const void *)pk_unpack(
+        arena, &pishkhan__v1__error_detail__descriptor, any->value.data, any->value.len);
     if (detail)
       take_detail(error, arena, detail);
     return;
@@ -95,11 +96,11 @@ static pishkhan_error *make_error(const pk_error_context *context, const pk_outc
   if (error->durable == PISHKHAN_DURABLE_UNSPECIFIED)
     error->durable = durable_of(context, outcome);
   if (!*error->message)
-    error->message = error->reason ? pishkhan_reason_text(error->reason, "en")
-                                   : pishkhan_status_text(error->status, "en");
+    error->message =
+        error->reason ? pishkhan_reason_text(error->reason, "en") : pishkhan_status_text(error->status, "en");
   if (!*error->localized)
-    error->localized = error->reason ? pishkhan_reason_text(error->reason, "fa")
-                                     : pishkhan_status_text(error->status, "fa");
+    error->localized =
+        error->reason ? pishkhan_reason_text(error->reason, "fa") : pishkhan_status_text(error->status, "fa");
   return error;
 }
 
@@ -125,21 +126,29 @@ void pishkhan_error_free(pishkhan_error *error) {
     pk_result_free(error);
 }
 
-pishkhan_status pishkhan_error_status(const pishkhan_error *error) { return error ? error->status : PISHKHAN_OK; }
+pishkhan_status pishkhan_error_status(const pishkhan_error *error) {
+  return error ? error->status : PISHKHAN_OK;
+}
 
 pishkhan_reason pishkhan_error_reason(const pishkhan_error *error) {
   return error ? error->reason : PISHKHAN_REASON_UNSPECIFIED;
 }
 
-pishkhan_at pishkhan_error_at(const pishkhan_error *error) { return error ? error->at : PISHKHAN_AT_UNSPECIFIED; }
+pishkhan_at pishkhan_error_at(const pishkhan_error *error) {
+  return error ? error->at : PISHKHAN_AT_UNSPECIFIED;
+}
 
 pishkhan_durable pishkhan_error_durable(const pishkhan_error *error) {
   return error ? error->durable : PISHKHAN_DURABLE_UNSPECIFIED;
 }
 
-int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error) { return error ? error->retry_after_ms : 0; }
+int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error) {
+  return error ? error->retry_after_ms : 0;
+}
 
-uint32_t pishkhan_error_current_version(const pishkhan_error *error) { return error ? error->current_version : 0; }
+uint32_t pishkhan_error_current_version(const pishkhan_error *error) {
+  return error ? error->current_version : 0;
+}
 
 const char *pishkhan_error_message(const pishkhan_error *error) { return error ? error->message : ""; }
 
@@ -151,10 +160,14 @@ const char *pishkhan_error_text(const pishkhan_error *error) {
 
 const char *pishkhan_error_trace_id(const pishkhan_error *error) { return error ? error->trace_id : ""; }
 
-size_t pishkhan_error_violation_count(const pishkhan_error *error) { return error ? error->violation_count : 0; }
+size_t pishkhan_error_violation_count(const pishkhan_error *error) {
+  return error ? error->violation_count : 0;
+}
 
 const pishkhan_violation *pishkhan_error_violation(const pishkhan_error *error, size_t index) {
   return error && index < error->violation_count ? &error->violations[index] : NULL;
 }
 
-const uint8_t *pishkhan_error_key(const pishkhan_error *error) { return error && error->has_key ? error->key : NULL; }
+const uint8_t *pishkhan_error_key(const pishkhan_error *error) {
+  return error && error->has_key ? error->key : NULL;
+}

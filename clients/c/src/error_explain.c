@@ -88,7 +88,8 @@ static void finish(paragraph *out) {
   out->buffer[end] = 0;
 }
 
-size_t pishkhan_error_explain(const pishkhan_error *error, const char *language, char *buffer, size_t capacity) {
+size_t pishkhan_error_explain(const pishkhan_error *error, const char *language, char *buffer,
+                              size_t capacity) {
   paragraph out = {buffer, buffer ? capacity : 0, 0};
   if (error) {
     bool persian = language ? pk_is_persian(language) : error->persian;

@@ -7,17 +7,18 @@
 /* What the maker of an error knows beside its failure. */
 typedef struct pk_error_context {
   const pishkhan_allocator *allocator;
-  bool persian;           /* the client's language */
-  const uint8_t *key;     /* the idempotency key that was carried; or NULL */
-  bool stores_nothing;    /* a read */
+  bool persian;        /* the client's language */
+  const uint8_t *key;  /* the idempotency key that was carried; or NULL */
+  bool stores_nothing; /* a read */
 } pk_error_context;
 
-/* Writes the error to `*error` (where asked for) and returns its status. Where memory fails, the error is a constant
- * that says so. */
+/* Writes the error to `*error` (where asked for) and returns its status. Where memory fails, the error is a
+ * constant that says so. */
 pishkhan_status pk_raise(const pk_error_context *context, const pk_failure *failure, pishkhan_error **error);
 
 /* The same for a call that ended. OK where it went well. */
-pishkhan_status pk_raise_outcome(const pk_error_context *context, const pk_outcome *outcome, pishkhan_error **error);
+pishkhan_status pk_raise_outcome(const pk_error_context *context, const pk_outcome *outcome,
+                                 pishkhan_error **error);
 
 struct pishkhan_error {
   pishkhan_status status;

@@ -10,8 +10,8 @@ typedef struct pk_failure {
   char message[256]; /* English, without personal data */
 } pk_failure;
 
-/* Fills in a failure; printf's format; a text that is too long is cut at a whole character. Returns false, so that a
- * function can fail in one line. */
+/* Fills in a failure; printf's format; a text that is too long is cut at a whole character. Returns false, so
+ * that a function can fail in one line. */
 __attribute__((format(printf, 4, 5))) bool pk_fail(pk_failure *failure, pishkhan_status status,
                                                    pishkhan_reason reason, const char *format, ...);
 

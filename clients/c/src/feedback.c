@@ -9,8 +9,9 @@ static bool translate_survey(pk_arena *arena, const ProtobufCMessage *base, void
   pishkhan_survey_question *questions = pk_arena_new(arena, response->n_questions, sizeof *questions);
   for (size_t i = 0; pointers && questions && i < response->n_questions; i++) {
     const Pishkhan__V1__SurveyQuestion *given = response->questions[i];
-    questions[i] = (pishkhan_survey_question){given->code, (pishkhan_question_kind)given->kind,
-                                              pk_texts_in(arena, given->texts, given->n_texts), given->n_texts};
+    questions[i] =
+        (pishkhan_survey_question){given->code, (pishkhan_question_kind)given->kind,
+                                   pk_texts_in(arena, given->texts, given->n_texts), given->n_texts};
     pointers[i] = &questions[i];
   }
   survey->questions = pointers;
@@ -22,12 +23,13 @@ static bool translate_survey(pk_arena *arena, const ProtobufCMessage *base, void
 pishkhan_status pishkhan_get_survey(pishkhan_client *client, const char *tracking_code, const char *secret,
                                     const pishkhan_call_options *options, pishkhan_survey **survey,
                                     pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Feedback/GetSurvey", &pishkhan__v1__get_survey_response__descriptor,
-                                   PK_CALL_STORES_NOTHING};
+  static const pk_method method = {"/pishkhan.v1.Feedback/GetSurvey",
+                                   &pishkhan__v1__get_survey_response__descriptor, PK_CALL_STORES_NOTHING};
   Pishkhan__V1__GetSurveyRequest request = PISHKHAN__V1__GET_SURVEY_REQUEST__INIT;
   request.tracking_code = pk_text_field(tracking_code);
   request.secret = pk_text_field(secret);
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **survey, translate_survey, survey, error);
+  return pk_typed(client, &method, &request.base, NULL, options, sizeof **survey, translate_survey, survey,
+                  error);
 }
 
 static bool translate_feedback(pk_arena *arena, const ProtobufCMessage *base, void *result) {
@@ -61,12 +63,14 @@ pishkhan_status pishkhan_submit_feedback(pishkhan_client *client, const pishkhan
                                          const pishkhan_call_options *options, pishkhan_outcome **outcome,
                                          pishkhan_error **error) {
   static const pk_method method = {"/pishkhan.v1.Feedback/SubmitFeedback",
-                                   &pishkhan__v1__submit_feedback_response__descriptor, PK_CALL_SAFE_TO_REPEAT};
+                                   &pishkhan__v1__submit_feedback_response__descriptor,
+                                   PK_CALL_SAFE_TO_REPEAT};
   pishkhan_feedback feedback;
   uint8_t key[PISHKHAN_KEY_SIZE];
-  if (!given || !pk_sized_copy(&feedback, sizeof feedback, given) || (feedback.answer_count && !feedback.answers))
-    return pk_refuse_argument(client, "no feedback, or its size is not set, or its answers are missing", outcome,
-                              error);
+  if (!given || !pk_sized_copy(&feedback, sizeof feedback, given) ||
+      (feedback.answer_count && !feedback.answers))
+    return pk_refuse_argument(client, "no feedback, or its size is not set, or its answers are missing",
+                              outcome, error);
   if (!pk_key_for(client, feedback.idempotency_key, key, error))
     return PISHKHAN_INTERNAL;
   pk_arena *scratch = pk_scratch_new(client);
@@ -77,8 +81,8 @@ pishkhan_status pishkhan_submit_feedback(pishkhan_client *client, const pishkhan
   request.answers = answers_out(scratch, feedback.answers, feedback.answer_count);
   request.n_answers = feedback.answer_count;
   request.settled = (Pishkhan__V1__Settled)feedback.settled;
-  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options, sizeof **outcome,
-                                          translate_feedback, outcome, error);
+  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options,
+                                          sizeof **outcome, translate_feedback, outcome, error);
   if (status == PISHKHAN_OK)
     memcpy((*outcome)->idempotency_key, key, sizeof key);
   return status;

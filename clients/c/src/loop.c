@@ -31,9 +31,9 @@ static pishkhan_status start(pishkhan_client *client, pk_call_setup *setup, cons
   return failure->status;
 }
 
-pishkhan_status pishkhan_start(pishkhan_client *client, const char *method, const void *request, size_t request_size,
-                               const pishkhan_call_options *options, pishkhan_done done, void *context,
-                               pishkhan_pending **pending, pishkhan_error **error) {
+pishkhan_status pishkhan_start(pishkhan_client *client, const char *method, const void *request,
+                               size_t request_size, const pishkhan_call_options *options, pishkhan_done done,
+                               void *context, pishkhan_pending **pending, pishkhan_error **error) {
   pk_failure failure;
   pk_call_setup setup = {.method = method, .flags = PK_CALL_UNARY_RESPONSE | PK_CALL_REPORT_END};
   pk_error_context said = pk_client_context(client);

@@ -28,7 +28,8 @@ typedef struct pk_buffer {
 bool pk_buffer_append(pk_buffer *buffer, const void *bytes, size_t size);
 void pk_buffer_free(pk_buffer *buffer);
 
-/* Memory that is freed together. Once an allocation fails, by the system or by `limit`, `failed` stays set. */
+/* Memory that is freed together. Once an allocation fails, by the system or by `limit`, `failed` stays set.
+ */
 typedef struct pk_arena {
   pishkhan_allocator allocator; /* a copy: results outlive their client */
   struct pk_block *blocks;
@@ -41,7 +42,8 @@ typedef struct pk_arena {
 void *pk_arena_new(pk_arena *arena, size_t count, size_t size);
 char *pk_arena_copy(pk_arena *arena, const void *bytes, size_t size);
 
-/* An object of `size` zeroed bytes, in front of which its arena stands; `limit` bounds all that the arena takes. */
+/* An object of `size` zeroed bytes, in front of which its arena stands; `limit` bounds all that the arena
+ * takes. */
 void *pk_result_new(const pishkhan_allocator *allocator, size_t size, size_t limit);
 pk_arena *pk_result_arena(void *result);
 void *pk_result_of(pk_arena *arena);

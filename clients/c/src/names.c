@@ -6,12 +6,15 @@
 static const pk_word statuses[] = {
     {PISHKHAN_OK, "OK", "done", "انجام شد"},
     {PISHKHAN_CANCELLED, "CANCELLED", "the call was cancelled", "درخواست لغو شد"},
-    {PISHKHAN_UNKNOWN, "UNKNOWN", "the server met an unexpected error", "سامانه با خطایی پیش‌بینی‌نشده روبه‌رو شد"},
-    {PISHKHAN_INVALID_ARGUMENT, "INVALID_ARGUMENT", "something in the call is not valid", "بخشی از درخواست درست نیست"},
+    {PISHKHAN_UNKNOWN, "UNKNOWN", "the server met an unexpected error",
+     "سامانه با خطایی پیش‌بینی‌نشده روبه‌رو شد"},
+    {PISHKHAN_INVALID_ARGUMENT, "INVALID_ARGUMENT", "something in the call is not valid",
+     "بخشی از درخواست درست نیست"},
     {PISHKHAN_DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "no answer came in time", "پاسخ در زمان مقرر نرسید"},
     {PISHKHAN_NOT_FOUND, "NOT_FOUND", "there is no such thing", "چنین موردی یافت نشد"},
     {PISHKHAN_ALREADY_EXISTS, "ALREADY_EXISTS", "it was done before", "پیش‌تر ثبت شده است"},
-    {PISHKHAN_PERMISSION_DENIED, "PERMISSION_DENIED", "the caller may not do this", "اجازهٔ این کار داده نشده است"},
+    {PISHKHAN_PERMISSION_DENIED, "PERMISSION_DENIED", "the caller may not do this",
+     "اجازهٔ این کار داده نشده است"},
     {PISHKHAN_RESOURCE_EXHAUSTED, "RESOURCE_EXHAUSTED", "a limit is reached", "ظرفیت یا سقف مجاز پر شده است"},
     {PISHKHAN_FAILED_PRECONDITION, "FAILED_PRECONDITION", "this is not possible in the present state",
      "در وضعیت کنونی این کار شدنی نیست"},
@@ -19,10 +22,13 @@ static const pk_word statuses[] = {
     {PISHKHAN_OUT_OF_RANGE, "OUT_OF_RANGE", "a value is out of range", "مقدار بیرون از بازهٔ مجاز است"},
     {PISHKHAN_UNIMPLEMENTED, "UNIMPLEMENTED", "the server does not know this method",
      "سامانه این عملیات را نمی‌شناسد"},
-    {PISHKHAN_INTERNAL, "INTERNAL", "the two sides do not understand each other", "خطای داخلی در گفت‌وگو با سامانه"},
+    {PISHKHAN_INTERNAL, "INTERNAL", "the two sides do not understand each other",
+     "خطای داخلی در گفت‌وگو با سامانه"},
     {PISHKHAN_UNAVAILABLE, "UNAVAILABLE", "the server cannot be reached now", "سامانه اکنون در دسترس نیست"},
-    {PISHKHAN_DATA_LOSS, "DATA_LOSS", "data is lost or damaged", "داده‌ها از دست رفته یا آسیب دیده‌اند"},
-    {PISHKHAN_UNAUTHENTICATED, "UNAUTHENTICATED", "the caller is not known", "هویت درخواست‌کننده تأیید نشد"},
+    {PISHKHAN_DATA_LOSS, "DATA_LOSS", "data is lost or damaged",
+     "داده‌ها از دست رفته یا آسیب دیده‌اند"},
+    {PISHKHAN_UNAUTHENTICATED, "UNAUTHENTICATED", "the caller is not known",
+     "هویت درخواست‌کننده تأیید نشد"},
 };
 
 static const pk_word states[] = {
@@ -72,7 +78,8 @@ static const pk_word roles[] = {
 
 static const pk_word places[] = {
     {PISHKHAN_AT_UNSPECIFIED, "UNSPECIFIED", "It is not told where", "محل خطا مشخص نیست"},
-    {PISHKHAN_AT_CLIENT, "CLIENT", "It failed on this side or on the line", "خطا در این سو یا در خط ارتباط رخ داد"},
+    {PISHKHAN_AT_CLIENT, "CLIENT", "It failed on this side or on the line",
+     "خطا در این سو یا در خط ارتباط رخ داد"},
     {PISHKHAN_AT_EDGE, "EDGE", "The server's front refused it", "درگاه سامانه آن را نپذیرفت"},
     {PISHKHAN_AT_STORE, "STORE", "The server's storage failed", "انبارهٔ سامانه دچار خطا شد"},
     {PISHKHAN_AT_AGENCY, "AGENCY", "The agency refused it", "دستگاه اجرایی آن را نپذیرفت"},
@@ -83,7 +90,8 @@ static const pk_word durables[] = {
      "مشخص نیست که چیزی ثبت شده است یا نه"},
     {PISHKHAN_DURABLE_UNKNOWN, "UNKNOWN",
      "Whether anything was stored cannot be known: repeat it with the same idempotency key",
-     "نمی‌توان دانست که چیزی ثبت شده است یا نه؛ با همان کلید یکتا دوباره بفرستید"},
+     "نمی‌توان دانست که چیزی ثبت شده است یا نه؛ با همان کلید یکتا دوباره "
+     "بفرستید"},
     {PISHKHAN_DURABLE_NO, "NO", "Nothing was stored", "چیزی ثبت نشد"},
     {PISHKHAN_DURABLE_YES, "YES", "It is stored: do not send it again", "ثبت شده است؛ دوباره نفرستید"},
 };
@@ -100,9 +108,12 @@ static const pk_word attribute_types[] = {
 };
 
 static const pk_word attribute_formats[] = {
-    {PISHKHAN_FORMAT_UNSPECIFIED, "UNSPECIFIED", "", ""}, {PISHKHAN_FORMAT_NATIONAL_ID, "NATIONAL_ID", "", ""},
-    {PISHKHAN_FORMAT_LEGAL_ID, "LEGAL_ID", "", ""},       {PISHKHAN_FORMAT_POSTAL_CODE, "POSTAL_CODE", "", ""},
-    {PISHKHAN_FORMAT_MOBILE, "MOBILE", "", ""},           {PISHKHAN_FORMAT_IBAN, "IBAN", "", ""},
+    {PISHKHAN_FORMAT_UNSPECIFIED, "UNSPECIFIED", "", ""},
+    {PISHKHAN_FORMAT_NATIONAL_ID, "NATIONAL_ID", "", ""},
+    {PISHKHAN_FORMAT_LEGAL_ID, "LEGAL_ID", "", ""},
+    {PISHKHAN_FORMAT_POSTAL_CODE, "POSTAL_CODE", "", ""},
+    {PISHKHAN_FORMAT_MOBILE, "MOBILE", "", ""},
+    {PISHKHAN_FORMAT_IBAN, "IBAN", "", ""},
 };
 
 static const pk_word question_kinds[] = {
@@ -113,7 +124,8 @@ static const pk_word question_kinds[] = {
 };
 
 static const pk_word steps[] = {
-    {PISHKHAN_STEP_FILES, "files", "CA, certificate and key files", "پرونده‌های گواهی و کلید"},
+    {PISHKHAN_STEP_FILES, "files", "CA, certificate and key files",
+     "پرونده‌های گواهی و کلید"},
     {PISHKHAN_STEP_ADDRESS, "address", "address of the server", "نشانی سامانه"},
     {PISHKHAN_STEP_TCP, "tcp", "TCP connection", "اتصال TCP"},
     {PISHKHAN_STEP_TLS, "tls", "TLS 1.3 handshake", "برقراری TLS 1.3"},
@@ -154,13 +166,17 @@ const char *pishkhan_at_name(pishkhan_at at) { return FIND(places, at)->name; }
 const char *pishkhan_durable_name(pishkhan_durable durable) { return FIND(durables, durable)->name; }
 const char *pishkhan_step_name(pishkhan_step step) { return FIND(steps, step)->name; }
 
-const char *pishkhan_attribute_type_name(pishkhan_attribute_type type) { return FIND(attribute_types, type)->name; }
+const char *pishkhan_attribute_type_name(pishkhan_attribute_type type) {
+  return FIND(attribute_types, type)->name;
+}
 
 const char *pishkhan_attribute_format_name(pishkhan_attribute_format format) {
   return FIND(attribute_formats, format)->name;
 }
 
-const char *pishkhan_question_kind_name(pishkhan_question_kind kind) { return FIND(question_kinds, kind)->name; }
+const char *pishkhan_question_kind_name(pishkhan_question_kind kind) {
+  return FIND(question_kinds, kind)->name;
+}
 
 const char *pishkhan_status_text(pishkhan_status status, const char *language) {
   return pk_text(FIND(statuses, status), language);

@@ -45,8 +45,8 @@ static bool text_is_utf8(const ProtobufCMessage *message) {
   return true;
 }
 
-ProtobufCMessage *pk_unpack(pk_arena *arena, const ProtobufCMessageDescriptor *descriptor, const uint8_t *bytes,
-                            size_t size) {
+ProtobufCMessage *pk_unpack(pk_arena *arena, const ProtobufCMessageDescriptor *descriptor,
+                            const uint8_t *bytes, size_t size) {
   ProtobufCAllocator allocator = {take, leave, arena};
   ProtobufCMessage *message = protobuf_c_message_unpack(descriptor, &allocator, size, bytes);
   return message && text_is_utf8(message) ? message : NULL;

@@ -2,13 +2,15 @@
 
 #include <string.h>
 
-static bool open_message(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit, pk_failure *failure) {
+static bool open_message(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit,
+                         pk_failure *failure) {
   const uint8_t *prefix = reader->prefix;
   if (prefix[0] != 0)
     return pk_fail(failure, PISHKHAN_INTERNAL, PISHKHAN_REASON_RESPONSE_INVALID,
                    prefix[0] == 1 ? "the server sent a compressed message, which was not offered"
                                   : "the server sent a message with an unknown flag");
-  size_t size = (size_t)prefix[1] << 24 | (size_t)prefix[2] << 16 | (size_t)prefix[3] << 8 | (size_t)prefix[4];
+  size_t size =
+      (size_t)prefix[1] << 24 | (size_t)prefix[2] << 16 | (size_t)prefix[3] << 8 | (size_t)prefix[4];
   if (size > limit) /* before any allocation */
     return pk_fail(failure, PISHKHAN_RESOURCE_EXHAUSTED, PISHKHAN_REASON_MESSAGE_TOO_LARGE,
                    "the server's message has %zu bytes, the limit is %zu", size, limit);
@@ -25,8 +27,8 @@ static bool open_message(pk_reader *reader, const pishkhan_allocator *allocator,
   return true;
 }
 
-size_t pk_reader_feed(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit, const uint8_t *bytes,
-                      size_t size, pk_message **message, pk_failure *failure) {
+size_t pk_reader_feed(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit,
+                      const uint8_t *bytes, size_t size, pk_message **message, pk_failure *failure) {
   size_t used = 0;
   *message = NULL;
   if (!reader->partial) {

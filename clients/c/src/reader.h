@@ -1,5 +1,5 @@
-/* Reads gRPC's length-prefixed messages: 1 flag byte, 4-byte big-endian length, bytes. A prefix may be split anywhere.
- * Source: gRPC's PROTOCOL-HTTP2, "Length-Prefixed-Message". */
+/* Reads gRPC's length-prefixed messages: 1 flag byte, 4-byte big-endian length, bytes. A prefix may be split
+ * anywhere. Source: gRPC's PROTOCOL-HTTP2, "Length-Prefixed-Message". */
 #ifndef PK_READER_H
 #define PK_READER_H
 
@@ -19,10 +19,10 @@ typedef struct pk_reader {
   size_t filled;
 } pk_reader;
 
-/* Takes bytes up to the end of one message at most; returns how many. `*message` is then the complete message, or NULL
- * where more is needed. On failure returns SIZE_MAX with `failure` filled in. */
-size_t pk_reader_feed(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit, const uint8_t *bytes,
-                      size_t size, pk_message **message, pk_failure *failure);
+/* Takes bytes up to the end of one message at most; returns how many. `*message` is then the complete
+ * message, or NULL where more is needed. On failure returns SIZE_MAX with `failure` filled in. */
+size_t pk_reader_feed(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit,
+                      const uint8_t *bytes, size_t size, pk_message **message, pk_failure *failure);
 
 /* Whether a message is begun and not complete. */
 bool pk_reader_is_inside(const pk_reader *reader);

@@ -27,8 +27,10 @@ pishkhan_status pishkhan_submit(pishkhan_client *client, const pishkhan_submissi
                                    PK_CALL_SAFE_TO_REPEAT};
   pishkhan_submission submission;
   uint8_t key[PISHKHAN_KEY_SIZE];
-  if (!given || !pk_sized_copy(&submission, sizeof submission, given) || (submission.form_count && !submission.form))
-    return pk_refuse_argument(client, "no submission, or its size is not set, or its form is missing", receipt, error);
+  if (!given || !pk_sized_copy(&submission, sizeof submission, given) ||
+      (submission.form_count && !submission.form))
+    return pk_refuse_argument(client, "no submission, or its size is not set, or its form is missing",
+                              receipt, error);
   if (!pk_key_for(client, submission.idempotency_key, key, error))
     return PISHKHAN_INTERNAL;
   pk_arena *scratch = pk_scratch_new(client);
@@ -43,8 +45,8 @@ pishkhan_status pishkhan_submit(pishkhan_client *client, const pishkhan_submissi
   request.note = pk_text_field(submission.note);
   request.form = pk_form_out(scratch, submission.form, submission.form_count);
   request.n_form = submission.form_count;
-  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options, sizeof **receipt,
-                                          translate_receipt, receipt, error);
+  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options,
+                                          sizeof **receipt, translate_receipt, receipt, error);
   if (status == PISHKHAN_OK)
     memcpy((*receipt)->idempotency_key, key, sizeof key);
   return status;
@@ -72,8 +74,8 @@ pishkhan_status pishkhan_track(pishkhan_client *client, const char *tracking_cod
   Pishkhan__V1__TrackRequest request = PISHKHAN__V1__TRACK_REQUEST__INIT;
   request.tracking_code = pk_text_field(tracking_code);
   request.secret = pk_text_field(secret);
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **tracking, translate_tracking, tracking,
-                  error);
+  return pk_typed(client, &method, &request.base, NULL, options, sizeof **tracking, translate_tracking,
+                  tracking, error);
 }
 
 static bool translate_request(pk_arena *arena, const ProtobufCMessage *base, void *result) {
@@ -84,13 +86,15 @@ static bool translate_request(pk_arena *arena, const ProtobufCMessage *base, voi
   return true;
 }
 
-pishkhan_status pishkhan_get(pishkhan_client *client, const char *tracking_code, const pishkhan_call_options *options,
-                             pishkhan_request **result, pishkhan_error **error) {
+pishkhan_status pishkhan_get(pishkhan_client *client, const char *tracking_code,
+                             const pishkhan_call_options *options, pishkhan_request **result,
+                             pishkhan_error **error) {
   static const pk_method method = {"/pishkhan.v1.Requests/Get", &pishkhan__v1__get_response__descriptor,
                                    PK_CALL_STORES_NOTHING};
   Pishkhan__V1__GetRequest request = PISHKHAN__V1__GET_REQUEST__INIT;
   request.tracking_code = pk_text_field(tracking_code);
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **result, translate_request, result, error);
+  return pk_typed(client, &method, &request.base, NULL, options, sizeof **result, translate_request, result,
+                  error);
 }
 
 static bool translate_history(pk_arena *arena, const ProtobufCMessage *base, void *result) {
@@ -109,16 +113,18 @@ static bool translate_history(pk_arena *arena, const ProtobufCMessage *base, voi
 }
 
 pishkhan_status pishkhan_history(pishkhan_client *client, const char *tracking_code, const char *secret,
-                                 uint32_t after_event, uint32_t page_size, const pishkhan_call_options *options,
-                                 pishkhan_history_page **page, pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Requests/History", &pishkhan__v1__history_response__descriptor,
-                                   PK_CALL_STORES_NOTHING};
+                                 uint32_t after_event, uint32_t page_size,
+                                 const pishkhan_call_options *options, pishkhan_history_page **page,
+                                 pishkhan_error **error) {
+  static const pk_method method = {"/pishkhan.v1.Requests/History",
+                                   &pishkhan__v1__history_response__descriptor, PK_CALL_STORES_NOTHING};
   Pishkhan__V1__HistoryRequest request = PISHKHAN__V1__HISTORY_REQUEST__INIT;
   request.tracking_code = pk_text_field(tracking_code);
   request.secret = pk_text_field(secret);
   request.after_event = after_event;
   request.page_size = page_size;
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **page, translate_history, page, error);
+  return pk_typed(client, &method, &request.base, NULL, options, sizeof **page, translate_history, page,
+                  error);
 }
 
 static bool translate_act(pk_arena *arena, const ProtobufCMessage *base, void *result) {
@@ -138,12 +144,13 @@ static bool translate_act(pk_arena *arena, const ProtobufCMessage *base, void *r
 pishkhan_status pishkhan_act_as_citizen(pishkhan_client *client, const pishkhan_citizen_act *given,
                                         const pishkhan_call_options *options, pishkhan_outcome **outcome,
                                         pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Requests/Act", &pishkhan__v1__requests_act_response__descriptor,
-                                   PK_CALL_SAFE_TO_REPEAT};
+  static const pk_method method = {"/pishkhan.v1.Requests/Act",
+                                   &pishkhan__v1__requests_act_response__descriptor, PK_CALL_SAFE_TO_REPEAT};
   pishkhan_citizen_act act;
   uint8_t key[PISHKHAN_KEY_SIZE];
   if (!given || !pk_sized_copy(&act, sizeof act, given) || (act.answer_count && !act.answers))
-    return pk_refuse_argument(client, "no act, or its size is not set, or its answers are missing", outcome, error);
+    return pk_refuse_argument(client, "no act, or its size is not set, or its answers are missing", outcome,
+                              error);
   if (!pk_key_for(client, act.idempotency_key, key, error))
     return PISHKHAN_INTERNAL;
   pk_arena *scratch = pk_scratch_new(client);
@@ -156,8 +163,8 @@ pishkhan_status pishkhan_act_as_citizen(pishkhan_client *client, const pishkhan_
   request.note = pk_text_field(act.note);
   request.answers = pk_form_out(scratch, act.answers, act.answer_count);
   request.n_answers = act.answer_count;
-  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options, sizeof **outcome,
-                                          translate_act, outcome, error);
+  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options,
+                                          sizeof **outcome, translate_act, outcome, error);
   if (status == PISHKHAN_OK)
     memcpy((*outcome)->idempotency_key, key, sizeof key);
   return status;

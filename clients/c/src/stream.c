@@ -25,9 +25,11 @@ static bool usable(const pishkhan_stream *stream, pishkhan_status *status, pishk
   if (error)
     *error = NULL;
   if (!stream)
-    *status = refuse(stream, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no stream is given", error);
+    *status = refuse(stream, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
+                     "no stream is given", error);
   else if (!stream->client)
-    *status = refuse(stream, PISHKHAN_CANCELLED, PISHKHAN_REASON_CALL_CANCELLED, "the client was closed", error);
+    *status =
+        refuse(stream, PISHKHAN_CANCELLED, PISHKHAN_REASON_CALL_CANCELLED, "the client was closed", error);
   else if (!pk_may_block(stream->client, error))
     *status = PISHKHAN_FAILED_PRECONDITION;
   return *status == PISHKHAN_OK;
@@ -69,7 +71,8 @@ pishkhan_status pishkhan_stream_open(pishkhan_client *client, const char *method
     return client ? PISHKHAN_FAILED_PRECONDITION : PISHKHAN_INVALID_ARGUMENT;
   pk_error_context context = pk_client_context(client);
   if (!stream)
-    return refuse(NULL, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no place for the stream", error);
+    return refuse(NULL, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
+                  "no place for the stream", error);
   if (!pk_call_setup_from(options, PISHKHAN_NEVER, &setup, &failure))
     return pk_raise(&context, &failure, error);
   return pk_stream_open(client, &setup, stream, error);
@@ -81,7 +84,8 @@ static bool has_room(const void *call) { return pk_call_ended(call) || pk_call_u
 static pishkhan_status raise_end(const pishkhan_stream *stream, pishkhan_error **error) {
   pk_error_context context = pk_client_context(stream->client);
   context.stores_nothing = stream->stores_nothing;
-  return pk_call_ended(stream->call) ? pk_raise_outcome(&context, pk_call_outcome(stream->call), error) : PISHKHAN_OK;
+  return pk_call_ended(stream->call) ? pk_raise_outcome(&context, pk_call_outcome(stream->call), error)
+                                     : PISHKHAN_OK;
 }
 
 pishkhan_status pishkhan_stream_send(pishkhan_stream *stream, const void *message, size_t size,
@@ -91,7 +95,8 @@ pishkhan_status pishkhan_stream_send(pishkhan_stream *stream, const void *messag
   if (!usable(stream, &status, error))
     return status;
   if (size && !message)
-    return refuse(stream, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no message is given", error);
+    return refuse(stream, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no message is given",
+                  error);
   pk_client_wait(stream->client, has_room, stream->call, PK_NO_TIME);
   if (!pk_call_send(stream->call, message, size, &failure))
     return refuse(stream, failure.status, failure.reason, failure.message, error);
@@ -120,7 +125,8 @@ pishkhan_next pishkhan_stream_next(pishkhan_stream *stream, uint32_t wait_ms, pi
   if (!usable(stream, &status, error))
     return PISHKHAN_NEXT_ERROR;
   if (!message) {
-    refuse(stream, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no place for the message", error);
+    refuse(stream, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "no place for the message",
+           error);
     return PISHKHAN_NEXT_ERROR;
   }
   if (!pk_call_has_message(stream->call)) /* what is here already is not waited for */
@@ -138,9 +144,11 @@ pishkhan_next pishkhan_stream_next(pishkhan_stream *stream, uint32_t wait_ms, pi
   return raise_end(stream, error) == PISHKHAN_OK ? PISHKHAN_NEXT_END : PISHKHAN_NEXT_ERROR;
 }
 
-const uint8_t *pishkhan_stream_metadata(const pishkhan_stream *stream, const char *key, size_t index, size_t *size) {
+const uint8_t *pishkhan_stream_metadata(const pishkhan_stream *stream, const char *key, size_t index,
+                                        size_t *size) {
   size_t ignored;
-  return stream && stream->call && key ? pk_call_metadata(stream->call, key, index, size ? size : &ignored) : NULL;
+  return stream && stream->call && key ? pk_call_metadata(stream->call, key, index, size ? size : &ignored)
+                                       : NULL;
 }
 
 void pishkhan_stream_close(pishkhan_stream *stream) {

@@ -67,8 +67,8 @@ static int no_password(char *buffer, int size, int writing, void *user) {
 static bool unreadable(pk_failure *failure, const char *what, const char *path) {
   unsigned long code = ERR_peek_last_error();
   const char *why = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : ERR_reason_error_string(code);
-  return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE, "%s cannot be read: %s: %s",
-                 what, path, why ? why : "not PEM");
+  return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
+                 "%s cannot be read: %s: %s", what, path, why ? why : "not PEM");
 }
 
 static bool load_files(SSL_CTX *context, const pk_config *config, pk_failure *failure) {
@@ -182,12 +182,13 @@ bool pk_tls_judge_protocol(const SSL *ssl, pk_failure *failure) {
   SSL_get0_alpn_selected(ssl, &protocol, &length);
   if (length == 2 && memcmp(protocol, "h2", 2) == 0)
     return true;
-  return pk_fail(failure, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_ALPN_REFUSED,
-                 "the peer did not agree on HTTP/2 by ALPN: it is not the counter, or something stands between");
+  return pk_fail(
+      failure, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_ALPN_REFUSED,
+      "the peer did not agree on HTTP/2 by ALPN: it is not the counter, or something stands between");
 }
 
-/* With TLS 1.3 the server looks at the client's certificate only after the client's handshake is over, so this may come
- * with the first read. */
+/* With TLS 1.3 the server looks at the client's certificate only after the client's handshake is over, so
+ * this may come with the first read. */
 static bool refuses_certificate(int reason) {
   switch (reason) {
   case SSL_R_TLSV13_ALERT_CERTIFICATE_REQUIRED:
@@ -216,12 +217,14 @@ static pk_progress fail_tls(const SSL *ssl, int error, int system_error, pk_fail
     pk_fail(failure, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CERTIFICATE_REFUSED,
             "the server refused this client's certificate: %s", text ? text : "alert");
   else if (error == SSL_ERROR_SSL && reason != SSL_R_UNEXPECTED_EOF_WHILE_READING)
-    pk_fail(failure, PISHKHAN_UNAVAILABLE, handshaking ? PISHKHAN_REASON_TLS_FAILED : PISHKHAN_REASON_CONNECTION_LOST,
-            "TLS failed: %s", text ? text : "unknown error");
+    pk_fail(failure, PISHKHAN_UNAVAILABLE,
+            handshaking ? PISHKHAN_REASON_TLS_FAILED : PISHKHAN_REASON_CONNECTION_LOST, "TLS failed: %s",
+            text ? text : "unknown error");
   else
     pk_fail(failure, PISHKHAN_UNAVAILABLE,
             handshaking ? PISHKHAN_REASON_CONNECT_FAILED : PISHKHAN_REASON_CONNECTION_LOST, "%s%s%s",
-            handshaking ? "the server ended the connection inside the TLS handshake" : "the connection was closed",
+            handshaking ? "the server ended the connection inside the TLS handshake"
+                        : "the connection was closed",
             system_error ? ": " : "", system_error ? strerror(system_error) : "");
   return PK_FAILED;
 }

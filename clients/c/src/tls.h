@@ -17,8 +17,8 @@ void pk_tls_close(pk_tls *tls);
 
 typedef enum pk_progress { PK_DONE, PK_WANTS_READ, PK_WANTS_WRITE, PK_FAILED } pk_progress;
 
-/* A connection over `fd`, which stays the caller's. With `judge` false a certificate that does not verify ends
- * nothing; SSL_get_verify_result tells. NULL with `failure` filled in. */
+/* A connection over `fd`, which stays the caller's. With `judge` false a certificate that does not verify
+ * ends nothing; SSL_get_verify_result tells. NULL with `failure` filled in. */
 SSL *pk_tls_connection(const pk_tls *tls, const pk_config *config, int fd, bool judge, pk_failure *failure);
 
 /* PK_DONE: the peer is verified and speaks h2. */

@@ -2,9 +2,12 @@
 
 #include <string.h>
 
-enum { EXPANSION = 32 }; /* most memory of a result, as a multiple of its bytes on the wire: repeated empty messages */
+enum {
+  EXPANSION = 32
+}; /* most memory of a result, as a multiple of its bytes on the wire: repeated empty messages */
 
-pishkhan_status pk_refuse_argument(pishkhan_client *client, const char *why, void *out, pishkhan_error **error) {
+pishkhan_status pk_refuse_argument(pishkhan_client *client, const char *why, void *out,
+                                   pishkhan_error **error) {
   pk_failure failure;
   pk_error_context context = pk_client_context(client);
   void *nothing = NULL;
@@ -29,8 +32,8 @@ bool pk_key_for(pishkhan_client *client, const uint8_t *given, uint8_t key[PISHK
   return false;
 }
 
-static void *read_response(pishkhan_client *client, const pk_method *method, const uint8_t *bytes, size_t size,
-                           size_t result_size, pk_translate translate, pk_failure *failure) {
+static void *read_response(pishkhan_client *client, const pk_method *method, const uint8_t *bytes,
+                           size_t size, size_t result_size, pk_translate translate, pk_failure *failure) {
   void *result = pk_result_new(&client->config.allocator, result_size, 64 * 1024 + EXPANSION * size);
   if (!result) {
     pk_fail_memory(failure);
@@ -45,8 +48,8 @@ static void *read_response(pishkhan_client *client, const pk_method *method, con
     pk_fail(failure, PISHKHAN_RESOURCE_EXHAUSTED, PISHKHAN_REASON_OUT_OF_MEMORY,
             "the answer does not fit into memory, or unfolds beyond its bound");
   else
-    pk_fail(failure, PISHKHAN_INTERNAL, PISHKHAN_REASON_RESPONSE_INVALID, "the answer is not the message of %s",
-            method->path);
+    pk_fail(failure, PISHKHAN_INTERNAL, PISHKHAN_REASON_RESPONSE_INVALID,
+            "the answer is not the message of %s", method->path);
   pk_result_free(result);
   return NULL;
 }
@@ -101,9 +104,10 @@ pishkhan_status pk_typed(pishkhan_client *client, const pk_method *method, const
   return pk_raise_outcome(&context, &outcome, error);
 }
 
-pishkhan_status pk_typed_write(pishkhan_client *client, const pk_method *method, const ProtobufCMessage *request,
-                               const uint8_t *key, pk_arena *scratch, const pishkhan_call_options *options,
-                               size_t result_size, pk_translate translate, void *out, pishkhan_error **error) {
+pishkhan_status pk_typed_write(pishkhan_client *client, const pk_method *method,
+                               const ProtobufCMessage *request, const uint8_t *key, pk_arena *scratch,
+                               const pishkhan_call_options *options, size_t result_size,
+                               pk_translate translate, void *out, pishkhan_error **error) {
   pishkhan_status status;
   if (client && (!scratch || scratch->failed)) {
     pk_failure failure;

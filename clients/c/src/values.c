@@ -1,5 +1,5 @@
-/* The shared words of pishkhan.v1, both ways. Strings are not copied: they live in the arena beside the structs, or
- * as long as the caller's call. */
+/* The shared words of pishkhan.v1, both ways. Strings are not copied: they live in the arena beside the
+ * structs, or as long as the caller's call. */
 #include "typed.h"
 
 Pishkhan__V1__FormValue **pk_form_out(pk_arena *scratch, const pishkhan_form_value *form, size_t count) {
@@ -17,7 +17,8 @@ Pishkhan__V1__FormValue **pk_form_out(pk_arena *scratch, const pishkhan_form_val
   return list;
 }
 
-Pishkhan__V1__Question **pk_questions_out(pk_arena *scratch, const pishkhan_question *questions, size_t count) {
+Pishkhan__V1__Question **pk_questions_out(pk_arena *scratch, const pishkhan_question *questions,
+                                          size_t count) {
   Pishkhan__V1__Question **list = pk_arena_new(scratch, count, sizeof *list);
   Pishkhan__V1__Question *items = pk_arena_new(scratch, count, sizeof *items);
   for (size_t i = 0; list && items && i < count; i++) {
@@ -39,7 +40,8 @@ pishkhan_text *pk_texts_in(pk_arena *arena, Pishkhan__V1__LocalizedText **texts,
 pishkhan_form_value *pk_form_in(pk_arena *arena, Pishkhan__V1__FormValue **form, size_t count) {
   pishkhan_form_value *list = pk_arena_new(arena, count, sizeof *list);
   for (size_t i = 0; list && i < count; i++)
-    list[i] = (pishkhan_form_value){form[i]->attribute, (const char *const *)form[i]->values, form[i]->n_values};
+    list[i] =
+        (pishkhan_form_value){form[i]->attribute, (const char *const *)form[i]->values, form[i]->n_values};
   return list;
 }
 

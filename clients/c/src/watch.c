@@ -1,4 +1,5 @@
-/* Watching a request: a server stream that goes on after the last event seen, whatever happens to the line. */
+/* Watching a request: a server stream that goes on after the last event seen, whatever happens to the line.
+ */
 #include "typed.h"
 
 #include <string.h>
@@ -100,15 +101,16 @@ static pishkhan_status open_stream(pishkhan_watch *watch, pishkhan_error **error
 }
 
 /* The event, as a result of its own; NULL with `*error` where the message is none. */
-static pishkhan_event *read_event(pishkhan_watch *watch, const pishkhan_bytes *message, pishkhan_error **error) {
+static pishkhan_event *read_event(pishkhan_watch *watch, const pishkhan_bytes *message,
+                                  pishkhan_error **error) {
   pk_failure failure;
   pk_error_context context = pk_client_context(watch->client);
   context.stores_nothing = true;
   pishkhan_event *event = pk_result_new(&watch->allocator, sizeof *event, 64 * 1024 + 32 * message->size);
   if (event) {
     pk_arena *arena = pk_result_arena(event);
-    const Pishkhan__V1__WatchResponse *response =
-        (const void *)pk_unpack(arena, &pishkhan__v1__watch_response__descriptor, message->data, message->size);
+    const Pishkhan__V1__WatchResponse *response = (const void *)pk_unpack(
+        arena, &pishkhan__v1__watch_response__descriptor, message->data, message->size);
     if (response && response->event)
       pk_event_in(arena, response->event, event);
     if (response && response->event && !arena->failed)
@@ -208,7 +210,8 @@ pishkhan_next pishkhan_watch_next(pishkhan_watch *watch, uint32_t wait_ms, pishk
   if (error)
     *error = NULL;
   if (!watch || !event) {
-    pk_refuse_argument(watch ? watch->client : NULL, "no watch is given, or no place for the event", event, error);
+    pk_refuse_argument(watch ? watch->client : NULL, "no watch is given, or no place for the event", event,
+                       error);
     return PISHKHAN_NEXT_ERROR;
   }
   *event = NULL;

@@ -37,8 +37,8 @@ pishkhan_status pishkhan_inbox(pishkhan_client *client, const pishkhan_inbox_que
   Pishkhan__V1__RequestState states[16];
   if (!pk_sized_copy(&query, sizeof query, given) || (query.state_count && !query.states) ||
       query.state_count > sizeof states / sizeof *states)
-    return pk_refuse_argument(client, "the query's size is not set, or its states are missing or too many", page,
-                              error);
+    return pk_refuse_argument(client, "the query's size is not set, or its states are missing or too many",
+                              page, error);
   Pishkhan__V1__InboxRequest request = PISHKHAN__V1__INBOX_REQUEST__INIT;
   for (size_t i = 0; i < query.state_count; i++)
     states[i] = (Pishkhan__V1__RequestState)query.states[i];
@@ -80,8 +80,8 @@ pishkhan_status pishkhan_claim(pishkhan_client *client, const pishkhan_claim_req
   request.tracking_code = pk_text_field(claim.tracking_code);
   request.expected_version = claim.expected_version;
   request.on_behalf_of = pk_text_field(claim.on_behalf_of);
-  pishkhan_status status = pk_typed(client, &method, &request.base, key, options, sizeof **outcome, translate_claim,
-                                    outcome, error);
+  pishkhan_status status = pk_typed(client, &method, &request.base, key, options, sizeof **outcome,
+                                    translate_claim, outcome, error);
   if (status == PISHKHAN_OK)
     memcpy((*outcome)->idempotency_key, key, sizeof key);
   return status;
@@ -109,7 +109,8 @@ pishkhan_status pishkhan_act_as_agency(pishkhan_client *client, const pishkhan_a
   pishkhan_agency_act act;
   uint8_t key[PISHKHAN_KEY_SIZE];
   if (!given || !pk_sized_copy(&act, sizeof act, given) || (act.question_count && !act.questions))
-    return pk_refuse_argument(client, "no act, or its size is not set, or its questions are missing", outcome, error);
+    return pk_refuse_argument(client, "no act, or its size is not set, or its questions are missing", outcome,
+                              error);
   if (!pk_key_for(client, act.idempotency_key, key, error))
     return PISHKHAN_INTERNAL;
   pk_arena *scratch = pk_scratch_new(client);
@@ -123,8 +124,8 @@ pishkhan_status pishkhan_act_as_agency(pishkhan_client *client, const pishkhan_a
   request.questions = pk_questions_out(scratch, act.questions, act.question_count);
   request.n_questions = act.question_count;
   request.on_behalf_of = pk_text_field(act.on_behalf_of);
-  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options, sizeof **outcome,
-                                          translate_act, outcome, error);
+  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options,
+                                          sizeof **outcome, translate_act, outcome, error);
   if (status == PISHKHAN_OK)
     memcpy((*outcome)->idempotency_key, key, sizeof key);
   return status;
