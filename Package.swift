@@ -91,10 +91,22 @@ let package = Package(
         "GRPCServer", "InteropService", "Reactor", "CNghttp2", "COpenSSL", "CZlib", "TestSupport",
       ],
       swiftSettings: strict),
+    // A journal with a counter's worth of rows, and a disk under it that fails when told to.
+    .target(name: "FaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
+    .target(
+      name: "TestJournal",
+      dependencies: [
+        "Registrar", "Journal", "Sealing", "Casework", "TestSupport", "FaultyDisk", "CSQLite",
+      ],
+      path: "Tests/TestJournal", swiftSettings: strict),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SealingTests", dependencies: ["Sealing", "Casework", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "JournalTests",
+      dependencies: ["Journal", "Casework", "TestJournal", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CounterServicesTests",

@@ -1,0 +1,106 @@
+import CSQLite
+public import Casework
+public import Journal
+public import Sealing
+public import TestSupport
+
+/// SQLite refused what a test asked of it.
+public struct SQLError: Error {
+  public let code: Int32
+}
+
+/// A journal in a folder of its own: two agencies with three services, an office and a kiosk.
+public final class SmallJournal: Sendable {
+  public static let catalogue = """
+    {
+      "agencies": [
+        {"id": "registry", "name_fa": "ثبت احوال", "name_en": "Registry"},
+        {"id": "post", "name_fa": "پست", "name_en": "Post"}
+      ],
+      "services": [
+        {"code": "id-card", "agency": "registry", "name_fa": "کارت ملی", "name_en": "Identity card",
+          "acknowledge_days": 1, "decide_days": 30, "fee_rial": 500000, "documents": ["photo", "birth_certificate"],
+          "attributes": [
+            {"code": "reason", "type": "singlevaluelist", "required": true, "values": ["FIRST", "LOST"]},
+            {"code": "postal_code", "type": "string", "format": "postal_code", "required": true,
+              "label_fa": "کد پستی", "label_en": "Postal code"},
+            {"code": "note", "type": "text"}
+          ]},
+        {"code": "birth-certificate", "agency": "registry", "name_fa": "شناسنامه", "name_en": "Birth certificate",
+          "acknowledge_days": 1, "decide_days": 7, "fee_rial": 0, "documents": [], "attributes": []},
+        {"code": "parcel", "agency": "post", "name_fa": "بسته", "name_en": "Parcel", "acknowledge_days": 0,
+          "decide_days": 3, "fee_rial": 90000, "documents": [], "attributes": []}
+      ]
+    }
+    """
+  public static let regions = """
+    code\tname_fa\tname_en\tpopulation_2016
+    IR-00\tمرکزی\tMarkazi\t1429475
+    IR-07\tتهران\tTehran\t13267637
+    """
+
+  /// Row 1 is an office, row 2 a kiosk.
+  public static let offices = [
+    Office(
+      row: 0, id: "tehran-17", licence: "72-17", kind: .counter, region: "IR-07", status: .active,
+      name: LocalizedName(persian: "دفتر هفده", english: "Office 17")),
+    Office(
+      row: 0, id: "arak-k1", licence: "86-01", kind: .kiosk, region: "IR-00", status: .active,
+      name: LocalizedName(persian: "کیوسک یک", english: "Kiosk 1")),
+  ]
+
+  /// Principals 1 to 5, in this order.
+  public static let principals = [
+    PrincipalRow(name: "tehran-17", role: .office, agency: "", office: "tehran-17", key: key(1)),
+    PrincipalRow(name: "arak-k1", role: .kiosk, agency: "", office: "arak-k1", key: key(2)),
+    PrincipalRow(name: "registry-1", role: .agency, agency: "registry", office: "", key: key(3)),
+    PrincipalRow(name: "registry-2", role: .agency, agency: "registry", office: "", key: key(4)),
+    PrincipalRow(name: "post-1", role: .agency, agency: "post", office: "", key: key(5)),
+  ]
+
+  public static func key(_ byte: UInt8) -> Digest {
+    Digest([UInt8](repeating: byte, count: Digest.byteCount)) ?? Digest()
+  }
+
+  public let folder = TemporaryFolder()
+  public let keys: KeyRing
+  public var path: String { folder.file("journal.db") }
+
+  public init() throws {
+    let master = [UInt8](repeating: 0x5A, count: SecretKey.byteCount)
+    keys = try KeyRing(master: master.withUnsafeBytes { SecretKey(copying: $0) })
+    try Self.create(at: path)
+  }
+
+  public static func create(at path: String) throws {
+    try JournalCreation.create(
+      path: path, catalogue: catalogue, regions: regions, offices: offices, principals: principals)
+  }
+}
+
+/// Runs SQL on a file without a word of the journal's own code: what a stranger, or another program, would do.
+public func runSQL(_ sql: String, on path: String) throws {
+  var database: OpaquePointer?
+  defer { sqlite3_close(database) }
+  let opened = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil)
+  guard opened == SQLITE_OK else { throw SQLError(code: opened) }
+  let code = sqlite3_exec(database, sql, nil, nil, nil)
+  guard code == SQLITE_OK else { throw SQLError(code: code) }
+}
+
+/// The first column of every row, as text.
+public func readSQL(_ sql: String, on path: String) throws -> [String] {
+  var database: OpaquePointer?
+  defer { sqlite3_close(database) }
+  let opened = sqlite3_open_v2(path, &database, SQLITE_OPEN_READONLY, nil)
+  guard opened == SQLITE_OK else { throw SQLError(code: opened) }
+  var statement: OpaquePointer?
+  let code = sqlite3_prepare_v2(database, sql, -1, &statement, nil)
+  guard code == SQLITE_OK else { throw SQLError(code: code) }
+  defer { sqlite3_finalize(statement) }
+  var rows: [String] = []
+  while sqlite3_step(statement) == SQLITE_ROW {
+    rows.append(sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "")
+  }
+  return rows
+}
