@@ -2,6 +2,9 @@
 
 import pytest
 
+# A failing assertion of these tells its values, as those of the tests do.
+pytest.register_assert_rewrite("errors", "server")
+
 from casework import Counter
 from client import Client
 from server import DataFolder, Server

@@ -55,7 +55,7 @@ def read_refusal(error):
         current_version=detail.current_version, violations=list(detail.field_violations))
 
 
-def attempt(call, *arguments, **keywords):
+def attempt(call, /, *arguments, **keywords):
     """(answer, None), or (None, refusal) where the call is refused. A stream is read to its end."""
     try:
         answer = call(*arguments, **keywords)
@@ -64,7 +64,7 @@ def attempt(call, *arguments, **keywords):
         return None, read_refusal(error)
 
 
-def expect_refusal(code, reason, call, *arguments, durable="NO", **keywords):
+def expect_refusal(code, reason, call, /, *arguments, durable="NO", **keywords):
     """Makes a call that must be refused so, and gives the refusal."""
     answer, refusal = attempt(call, *arguments, **keywords)
     if refusal is None:
@@ -73,7 +73,7 @@ def expect_refusal(code, reason, call, *arguments, durable="NO", **keywords):
     return refusal
 
 
-def expect_fields(expected, call, *arguments, **keywords):
+def expect_fields(expected, call, /, *arguments, **keywords):
     """Makes a call that must be refused for exactly these (field, reason)."""
     refusal = expect_refusal(
         grpc.StatusCode.INVALID_ARGUMENT, "FIELD_INVALID", call, *arguments, **keywords)
