@@ -26,7 +26,7 @@ struct SubmissionDraft {
       message.pointee.idempotency_key, scope: desk.keyScope(principal, .submit))
 
     let code = checks.line("service", message.pointee.service, max: FormCheck.codeBytesMax)
-    if code.isEmpty { checks.refuse("service", .required) }
+    if message.pointee.service.pointee == 0 { checks.refuse("service", .required) }
     let service = directory.service(code: code)
     let nationalId = checks.identifier(
       "national_id", message.pointee.national_id, .nationalId, isRequired: true)

@@ -159,7 +159,7 @@ extension Desk {
   ) -> String {
     let reason = checks.line("reason", text, max: FieldChecks.reasonCodeBytesMax)
     if action == .refuse {
-      if reason.isEmpty { checks.refuse("reason", .required) }
+      if text.pointee == 0 { checks.refuse("reason", .required) }
     } else if !reason.isEmpty {
       checks.refuse("reason", .notAsked)
     }
@@ -184,8 +184,13 @@ extension Desk {
       guard let question = request.questions[index]?.pointee else { continue }
       let attribute = checks.line("questions.attribute", question.attribute, max: FormCheck.codeBytesMax)
       let text = checks.text("questions.\(attribute)", question.text, max: FieldChecks.questionBytesMax)
-      if service?.attribute(attribute) == nil { checks.refuse("questions.\(attribute)", .unknown) }
-      if text.isEmpty { checks.refuse("questions.\(attribute)", .required) }
+      switch service?.attribute(attribute)?.type {
+      case nil: checks.refuse("questions.\(attribute)", .unknown)
+      // Nobody could answer it: the request would wait for its citizen for ever.
+      case .file: checks.refuse("questions.\(attribute)", .attachmentsUnsupported)
+      default: break
+      }
+      if question.text.pointee == 0 { checks.refuse("questions.\(attribute)", .required) }
       if questions.contains(where: { $0.attribute == attribute }) {
         checks.refuse("questions.\(attribute)", .duplicate)
       }
