@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+import random
 import threading
 import uuid
 
@@ -35,6 +36,12 @@ def national_id(nine):
     """Puts the check digit behind nine digits."""
     remainder = sum(int(digit) * weight for digit, weight in zip(nine, range(10, 1, -1))) % 11
     return nine + str(remainder if remainder < 2 else 11 - remainder)
+
+
+def unknown_code():
+    """A tracking code whose check digits are right and which belongs to no request but by a rare chance."""
+    number = random.randrange(10**13)
+    return f"{number:014d}{98 - number * 100 % 97:02d}"
 
 
 def note(text="توضیح"):
