@@ -60,12 +60,29 @@ struct Refusal: Error {
     ([reason.text[language]] + violations.map { $0.text(language) }).joined(separator: " ")
   }
 
-  /// The gRPC status with the detail in `grpc-status-details-bin`.
+  /// Most bytes of a refusal's trailers, counted as RFC 9113 6.5.2 counts them but for the fixed fields: gRPC's own
+  /// clients refuse more than 8 KiB by default (GRPC_ARG_MAX_METADATA_SIZE), and their callers then learn nothing.
+  private static let trailerBytesMax = 7_680
+
+  /// The gRPC status with the detail in `grpc-status-details-bin`. Of many violations it tells the first, as many as
+  /// fit.
   /// - Parameter traceId: names the call in the log.
   func status(traceId: String) -> Status {
-    Status(
-      reason.code, message,
-      details: ErrorDetails.encode(
-        self, code: reason.code, message: message, localised: text(.persian), traceId: traceId))
+    var told = self
+    while true {
+      let message = told.message
+      let details = ErrorDetails.encode(
+        told, code: reason.code, message: message, localised: told.text(.persian), traceId: traceId)
+      if told.violations.count < 2 || Self.trailerBytes(message, details) <= Self.trailerBytesMax {
+        return Status(reason.code, message, details: details)
+      }
+      told.violations.removeLast()
+    }
+  }
+
+  /// On the wire the message is percent-encoded and the detail is in base64.
+  private static func trailerBytes(_ message: String, _ details: [UInt8]) -> Int {
+    let plain = message.utf8.count { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "%") }
+    return plain + (message.utf8.count - plain) * 3 + (details.count + 2) / 3 * 4
   }
 }
