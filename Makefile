@@ -17,8 +17,8 @@ setup:
 
 .PHONY: build
 build: setup ## Build server and command-line client, optimised
-	swift build -c release --product pishkhand
-	swift build -c release --product pishkhan
+	swift build -c release --static-swift-stdlib --product pishkhand
+	swift build -c release --static-swift-stdlib --product pishkhan
 
 .PHONY: client
 client: setup ## Build the C library with CMake, tests and examples too

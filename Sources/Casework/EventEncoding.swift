@@ -102,11 +102,7 @@ extension CaseEvent {
 
 extension [UInt8] {
   mutating func appendInteger<T: FixedWidthInteger & UnsignedInteger>(_ value: T) {
-    var shift = T.bitWidth - 8
-    while shift >= 0 {
-      append(UInt8(truncatingIfNeeded: value >> T(shift)))
-      shift -= 8
-    }
+    Swift.withUnsafeBytes(of: value.bigEndian) { append(contentsOf: $0) }
   }
 
   mutating func appendText(_ text: String) {

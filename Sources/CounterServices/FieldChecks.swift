@@ -58,11 +58,8 @@ struct FieldChecks {
 
   /// One line, as typed.
   mutating func line(_ field: String, _ text: UnsafePointer<CChar>, max: Int) -> String {
-    let line = self.text(field, text, max: max)
-    if line.utf8.contains(UInt8(ascii: "\n")) || line.utf8.contains(UInt8(ascii: "\r")) {
-      refuse(field, .multiLine)
-    }
-    return line
+    if strpbrk(text, "\r\n") != nil { refuse(field, .multiLine) }
+    return self.text(field, text, max: max)
   }
 
   /// Free text, as typed.

@@ -12,6 +12,7 @@ struct PersonalDraft {
   init(_ desk: Desk) {
     hasher = desk.hasher
     random = desk.random
+    commitments.reserveCapacity(8)
   }
 
   /// Adds a value under a fresh salt; an empty one is not a value.

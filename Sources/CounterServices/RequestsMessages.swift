@@ -41,20 +41,38 @@ extension Desk {
     call.respond(response)
   }
 
+  /// The receipt. A hot path as well: all of it stands on the stack.
   func answerSubmission(_ call: ServerCall, _ acceptance: Acceptance) {
-    let arena = MessageArena()
     let secret = secrets.secret(
       sequence: UInt64(acceptance.sequence), generation: acceptance.secretGeneration)
-    let receipt = arena.message(pishkhan__v1__receipt__init)
-    receipt.pointee.tracking_code = arena.string(acceptance.trackingCode.string)
-    receipt.pointee.secret = arena.string(secret.string)
-    receipt.pointee.time_ms = acceptance.time
-    receipt.pointee.event_number = acceptance.number
-    receipt.pointee.event_hash = arena.bytes(acceptance.hash)
-    let response = arena.message(pishkhan__v1__submit_response__init)
-    response.pointee.receipt = receipt
-    response.pointee.repeated_key = acceptance.isRepeated ? 1 : 0
-    call.respond(response)
+    let codeSize = TrackingCode.digitCount + 1
+    withUnsafeTemporaryAllocation(
+      byteCount: codeSize + CitizenSecret.digitCount + 1 + Digest.byteCount, alignment: 1
+    ) { memory in
+      let secretText = UnsafeMutableRawBufferPointer(rebasing: memory[codeSize...])
+      let hash = UnsafeMutableRawBufferPointer(
+        rebasing: memory[(codeSize + CitizenSecret.digitCount + 1)...])
+      acceptance.trackingCode.write(to: memory)
+      memory[TrackingCode.digitCount] = 0
+      secret.write(to: secretText)
+      secretText[CitizenSecret.digitCount] = 0
+      acceptance.hash.withUnsafeBytes { hash.copyMemory(from: $0) }
+      var receipt = Pishkhan__V1__Receipt()
+      pishkhan__v1__receipt__init(&receipt)
+      receipt.tracking_code = memory.baseAddress?.assumingMemoryBound(to: CChar.self)
+      receipt.secret = secretText.baseAddress?.assumingMemoryBound(to: CChar.self)
+      receipt.time_ms = acceptance.time
+      receipt.event_number = acceptance.number
+      receipt.event_hash = ProtobufCBinaryData(
+        len: Digest.byteCount, data: hash.baseAddress?.assumingMemoryBound(to: UInt8.self))
+      withUnsafeMutablePointer(to: &receipt) { receipt in
+        var response = Pishkhan__V1__SubmitResponse()
+        pishkhan__v1__submit_response__init(&response)
+        response.receipt = receipt
+        response.repeated_key = acceptance.isRepeated ? 1 : 0
+        call.respond(&response)
+      }
+    }
   }
 
   func answerCitizenAct(_ call: ServerCall, _ acceptance: Acceptance) {

@@ -31,7 +31,7 @@ public struct PersonalBody: Sendable {
 
   public private(set) var bytes: [UInt8] = [PersonalBody.version]
 
-  public init() {}
+  public init() { bytes.reserveCapacity(512) }
 
   /// Adds a value; order is that of the event's commitments.
   /// - Precondition: the salt has 16 bytes; the attribute has at most 255 bytes.
