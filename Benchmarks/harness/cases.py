@@ -36,17 +36,16 @@ PEER_NAMES = {
 
 
 class Bench:
-    """Measures one participant at a time. The reply's size, which nghttpd must match, is learned from ours."""
+    """Measures one participant at a time."""
 
     def __init__(self, identity: Identity):
+        """Submits one request to the fresh journal: the rivals of Submit copy its rows, and Track's answer tells how
+        large nghttpd's must be."""
         self.identity = identity
-        self.reply_bytes = 0
-
-    def prepare(self, kind: str) -> None:
-        if kind == "track" and self.reply_bytes == 0:
-            with servers.pishkhand(self.identity) as server:
-                code = measurements.submit_one(server, self.identity)
-                self.reply_bytes = measurements.track_reply_bytes(server, self.identity, code)
+        with servers.serve(identity.folder, servers.empty_folder("first") / "log") as server:
+            code = measurements.submit_one(server, identity)
+            self.reply_bytes = measurements.track_reply_bytes(server, identity, code)
+        stored.gather(server.journal)
 
     def measure(self, kind: str, who: str) -> dict:
         if who == "sqlite":
@@ -67,22 +66,19 @@ class Bench:
     def _submit(self, start, options: list) -> dict:
         with start(self.identity) as server:
             result = measurements.submit(server, self.identity, options)
-        return result | {"sizes": stored.body_sizes(server.journal, result["calls"])}
+        stored.check_stored(server.journal, result["calls"])
+        return result
 
     def rounds(self, kind: str, participants: list[str], pairs: int, tell) -> dict[str, list[dict]]:
         """`pairs` rounds; in each, every participant once, and the first of one round is the last of the next."""
-        self.prepare(kind)
         figures: dict[str, list[dict]] = {who: [] for who in participants}
         for index in range(pairs):
             turn = index % len(participants)
             for who in participants[turn:] + participants[:turn]:
                 result = self.measure(kind, who)
                 figures[who].append(result)
-                told = ", ".join(f"{name} {value:,.1f}" for name, value in result.items() if name != "sizes")
+                told = ", ".join(f"{name} {value:,.1f}" for name, value in result.items())
                 tell(f"{kind} {index + 1}/{pairs} {who}: {told}")
-        if kind == "submit":
-            for who in participants:
-                stored.check_same(figures[OURS][0]["sizes"], figures[who][0]["sizes"], who)
         return figures
 
     def submit_p99_ms(self, rate: float) -> float:

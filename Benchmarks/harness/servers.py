@@ -10,7 +10,7 @@ from .processes import BenchmarkError, Server, free_port, run
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OUT = ROOT / ".build" / "bench"
 PISHKHAND = ROOT / ".build" / "release" / "pishkhand"
-JOURNAL = "journal.db"
+JOURNAL = "journal.sqlite"
 TRACK_PATH = "pishkhan.v1.Requests/Track"
 
 
@@ -36,7 +36,7 @@ class Identity:
 
 
 def make_identity() -> Identity:
-    """A data folder that no server has run on; every measurement of ours starts from a copy of it."""
+    """A new data folder; every measurement of ours starts from a copy of it."""
     folder = OUT / "fresh"
     shutil.rmtree(folder, ignore_errors=True)
     run([PISHKHAND, "init", folder], seconds=60)
@@ -60,18 +60,21 @@ def empty_folder(name: str) -> pathlib.Path:
 
 
 def fresh_journal(identity: Identity, name: str) -> pathlib.Path:
-    """A copy of the journal that `pishkhand init` made: what the rivals of Submit write into."""
+    """A copy of the journal with the one submission that the rivals of Submit copy, again and again."""
     return pathlib.Path(shutil.copy(identity.folder / JOURNAL, empty_folder(name)))
 
 
 def pishkhand(identity: Identity) -> Server:
-    port = free_port()
-    folder = empty_folder("pishkhand")
-    data = folder / "data"
+    data = empty_folder("pishkhand") / "data"
     shutil.copytree(identity.folder, data)
-    set_setting(data / "pishkhand.conf", "port", port)
+    return serve(data, data.with_name("log"))
+
+
+def serve(data: pathlib.Path, log: pathlib.Path) -> Server:
+    port = free_port()
+    set_setting(data / "pishkhand.conf", "listen_port", port)
     set_setting(data / "pishkhand.conf", "loops", 1)
-    return Server([PISHKHAND, "serve", data], port, folder / "log", data / JOURNAL)
+    return Server([PISHKHAND, "serve", data], port, log, data / JOURNAL)
 
 
 def grpcpp(identity: Identity) -> Server:

@@ -35,15 +35,14 @@ public:
   bool submit(const std::string &key, int64_t *sequence, int64_t *time_ms) {
     auto now = std::chrono::system_clock::now().time_since_epoch();
     *time_ms = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-    *sequence = ++last_;
-    return journal_rows_begin(rows_) &&
-           journal_rows_insert(rows_, *sequence, *time_ms, reinterpret_cast<const uint8_t *>(key.data())) &&
-           journal_rows_commit(rows_);
+    if (!journal_rows_begin(rows_))
+      return false;
+    *sequence = journal_rows_insert(rows_, *time_ms, reinterpret_cast<const uint8_t *>(key.data()));
+    return *sequence != 0 && journal_rows_commit(rows_);
   }
 
 private:
   journal_rows *rows_;
-  int64_t last_ = 0;
 };
 
 struct Work {

@@ -5,42 +5,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As long as those of the submission that load/messages.c makes; the runner compares them. */
-enum { event_bytes = 340, personal_bytes = 276, digest_bytes = 32, content_bytes = 16 };
-
 static const char settings[] = "PRAGMA journal_mode = WAL;"
                                "PRAGMA synchronous = FULL;"
                                "PRAGMA wal_autocheckpoint = 4096;"
                                "PRAGMA cache_size = -65536";
 
-enum statement {
-  begin,
-  insert_request,
-  insert_event,
-  insert_personal,
-  insert_key,
-  move_head,
-  commit,
-  statements
-};
+enum { columns_max = 64, text_max = 1024 };
 
-static const char *const texts[statements] = {
-    "BEGIN IMMEDIATE",
-    "INSERT INTO request(sequence, version, state, service, office, channel, assisted, region, citizen,"
-    " submitted, changed, assignee, last_hash, reason, asked, feedback, secret_generation)"
-    " VALUES(?1, 1, 1, 7, 1, 1, 1, 'IR-23', ?2, ?3, ?3, 0, ?2, '', '', 0, 1)",
-    "INSERT INTO event(id, position, body) VALUES(?1, ?2, ?3)",
-    "INSERT INTO personal(id, body) VALUES(?1, ?2)",
-    "INSERT INTO idempotency(scope, key, content, event) VALUES(3, ?1, ?2, ?3)",
-    "UPDATE head SET position = ?1",
-    "COMMIT",
-};
+/* An INSERT whose parameters hold the row of the first submission. SQLite keeps bindings from run to run, so
+   only what differs from row to row is bound again. */
+typedef struct copier {
+  sqlite3_stmt *insert;
+  int columns;
+  const char *names[columns_max]; /* of the columns; they belong to `select` */
+  sqlite3_stmt *select;
+} copier;
 
 struct journal_rows {
   sqlite3 *database;
-  sqlite3_stmt *statements[statements];
-  int64_t last;                               /* sequence, and position in the order of all events */
-  uint8_t body[event_bytes + personal_bytes]; /* no two rows alike: the sequence is written over its start */
+  copier request, event, personal, idempotency;
+  sqlite3_stmt *begin, *move_head, *commit;
+  int64_t last_sequence, last_position;
 };
 
 static bool fails(journal_rows *rows) {
@@ -48,83 +33,136 @@ static bool fails(journal_rows *rows) {
   return false;
 }
 
-static bool run(journal_rows *rows, enum statement which) {
-  sqlite3_stmt *statement = rows->statements[which];
+static bool run(journal_rows *rows, sqlite3_stmt *statement) {
   bool done = sqlite3_step(statement) == SQLITE_DONE;
   return sqlite3_reset(statement) == SQLITE_OK && done ? true : fails(rows);
 }
 
-/* True where `pragma` answers `value`: a rival that quietly did not sync would win for nothing. */
-static bool pragma_is(journal_rows *rows, const char *pragma, const char *value) {
-  sqlite3_stmt *statement = NULL;
-  bool same = sqlite3_prepare_v2(rows->database, pragma, -1, &statement, NULL) == SQLITE_OK &&
-              sqlite3_step(statement) == SQLITE_ROW &&
-              strcmp((const char *)sqlite3_column_text(statement, 0), value) == 0;
-  sqlite3_finalize(statement);
-  return same;
+static bool prepare(journal_rows *rows, const char *text, sqlite3_stmt **statement) {
+  return sqlite3_prepare_v3(rows->database, text, -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) ==
+             SQLITE_OK ||
+         fails(rows);
 }
 
-static bool prepare(journal_rows *rows) {
+/* The parameter of the column `name`; 0, which binds nothing and is found out below, where there is none. */
+static int parameter(const copier *copier, const char *name) {
+  for (int column = 0; column < copier->columns; ++column)
+    if (strcmp(copier->names[column], name) == 0)
+      return column + 1;
+  return 0;
+}
+
+/* Reads the first row of `table` and prepares its INSERT. */
+static bool prepare_copier(journal_rows *rows, copier *copier, const char *table,
+                           const char *const *varying) {
+  char text[text_max];
+  snprintf(text, sizeof text, "SELECT * FROM %s LIMIT 1", table);
+  if (!prepare(rows, text, &copier->select) || sqlite3_step(copier->select) != SQLITE_ROW) {
+    fprintf(stderr, "the journal's table %s holds no submission to copy\n", table);
+    return false;
+  }
+  copier->columns = sqlite3_column_count(copier->select);
+  if (copier->columns > columns_max)
+    return false;
+  int length = snprintf(text, sizeof text, "INSERT INTO %s VALUES(?", table);
+  for (int column = 0; column < copier->columns; ++column) {
+    copier->names[column] = sqlite3_column_name(copier->select, column);
+    if (column > 0)
+      length += snprintf(text + length, sizeof text - (size_t)length, ", ?");
+  }
+  snprintf(text + length, sizeof text - (size_t)length, ")");
+  if (!prepare(rows, text, &copier->insert))
+    return false;
+  for (int column = 0; column < copier->columns; ++column)
+    sqlite3_bind_value(copier->insert, column + 1, sqlite3_column_value(copier->select, column));
+  for (; *varying != NULL; ++varying) {
+    if (parameter(copier, *varying) == 0) {
+      fprintf(stderr, "the journal's table %s has no column %s\n", table, *varying);
+      return false;
+    }
+  }
+  return sqlite3_reset(copier->select) == SQLITE_OK;
+}
+
+/* The first column of the first row, or -1. */
+static int64_t number(journal_rows *rows, const char *text) {
+  sqlite3_stmt *statement = NULL;
+  int64_t value = -1;
+  if (prepare(rows, text, &statement) && sqlite3_step(statement) == SQLITE_ROW)
+    value = sqlite3_column_int64(statement, 0);
+  sqlite3_finalize(statement);
+  return value;
+}
+
+static bool prepare_all(journal_rows *rows) {
   if (sqlite3_exec(rows->database, settings, NULL, NULL, NULL) != SQLITE_OK)
     return fails(rows);
-  if (!pragma_is(rows, "PRAGMA journal_mode", "wal") || !pragma_is(rows, "PRAGMA synchronous", "2"))
-    return fails(rows);
-  for (int which = 0; which < statements; ++which)
-    if (sqlite3_prepare_v3(rows->database, texts[which], -1, SQLITE_PREPARE_PERSISTENT,
-                           &rows->statements[which], NULL) != SQLITE_OK)
-      return fails(rows);
-  return true;
+  /* A rival that quietly did not sync would win for nothing. */
+  bool wal = number(rows, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'") == 1;
+  if (!wal || number(rows, "PRAGMA synchronous") != 2) {
+    fprintf(stderr, "the journal cannot be made durable\n");
+    return false;
+  }
+  rows->last_sequence = number(rows, "SELECT max(sequence) FROM request");
+  rows->last_position = number(rows, "SELECT position FROM head");
+  return prepare_copier(rows, &rows->request, "request",
+                        (const char *[]){"sequence", "submitted", "changed", NULL}) &&
+         prepare_copier(rows, &rows->event, "event", (const char *[]){"id", "position", NULL}) &&
+         prepare_copier(rows, &rows->personal, "personal", (const char *[]){"id", NULL}) &&
+         prepare_copier(rows, &rows->idempotency, "idempotency", (const char *[]){"key", "event", NULL}) &&
+         prepare(rows, "BEGIN IMMEDIATE", &rows->begin) &&
+         prepare(rows, "UPDATE head SET position = ?", &rows->move_head) &&
+         prepare(rows, "COMMIT", &rows->commit);
 }
 
 journal_rows *journal_rows_open(const char *path) {
   journal_rows *rows = calloc(1, sizeof *rows);
   if (rows == NULL)
     return NULL;
-  memset(rows->body, 0xa5, sizeof rows->body);
   int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-  if (sqlite3_open_v2(path, &rows->database, flags, NULL) != SQLITE_OK || !prepare(rows)) {
-    fprintf(stderr, "cannot use the journal %s\n", path);
-    journal_rows_close(rows);
-    return NULL;
-  }
-  return rows;
+  if (sqlite3_open_v2(path, &rows->database, flags, NULL) == SQLITE_OK && prepare_all(rows))
+    return rows;
+  fprintf(stderr, "cannot use the journal %s\n", path);
+  journal_rows_close(rows);
+  return NULL;
 }
 
-bool journal_rows_begin(journal_rows *rows) { return run(rows, begin); }
+bool journal_rows_begin(journal_rows *rows) { return run(rows, rows->begin); }
 
 bool journal_rows_commit(journal_rows *rows) {
-  sqlite3_bind_int64(rows->statements[move_head], 1, rows->last);
-  return run(rows, move_head) && run(rows, commit);
+  sqlite3_bind_int64(rows->move_head, 1, rows->last_position);
+  return run(rows, rows->move_head) && run(rows, rows->commit);
 }
 
-bool journal_rows_insert(journal_rows *rows, int64_t sequence, int64_t time_ms, const uint8_t key[16]) {
-  rows->last = sequence;
-  memcpy(rows->body, &sequence, sizeof sequence);
+static void set(const copier *copier, const char *name, int64_t value) {
+  sqlite3_bind_int64(copier->insert, parameter(copier, name), value);
+}
+
+int64_t journal_rows_insert(journal_rows *rows, int64_t time_ms, const uint8_t key[16]) {
+  int64_t sequence = ++rows->last_sequence;
   int64_t event = sequence << 16 | 1;
-  sqlite3_stmt *const *prepared = rows->statements;
-
-  sqlite3_bind_int64(prepared[insert_request], 1, sequence);
-  sqlite3_bind_blob(prepared[insert_request], 2, rows->body, digest_bytes, SQLITE_STATIC);
-  sqlite3_bind_int64(prepared[insert_request], 3, time_ms);
-
-  sqlite3_bind_int64(prepared[insert_event], 1, event);
-  sqlite3_bind_int64(prepared[insert_event], 2, sequence);
-  sqlite3_bind_blob(prepared[insert_event], 3, rows->body, event_bytes, SQLITE_STATIC);
-
-  sqlite3_bind_int64(prepared[insert_personal], 1, event);
-  sqlite3_bind_blob(prepared[insert_personal], 2, rows->body, personal_bytes, SQLITE_STATIC);
-
-  sqlite3_bind_blob(prepared[insert_key], 1, key, 16, SQLITE_STATIC);
-  sqlite3_bind_blob(prepared[insert_key], 2, rows->body, content_bytes, SQLITE_STATIC);
-  sqlite3_bind_int64(prepared[insert_key], 3, event);
-
-  return run(rows, insert_request) && run(rows, insert_event) && run(rows, insert_personal) &&
-         run(rows, insert_key);
+  set(&rows->request, "sequence", sequence);
+  set(&rows->request, "submitted", time_ms);
+  set(&rows->request, "changed", time_ms);
+  set(&rows->event, "id", event);
+  set(&rows->event, "position", ++rows->last_position);
+  set(&rows->personal, "id", event);
+  set(&rows->idempotency, "event", event);
+  sqlite3_bind_blob(rows->idempotency.insert, parameter(&rows->idempotency, "key"), key, 16, SQLITE_STATIC);
+  bool stored = run(rows, rows->request.insert) && run(rows, rows->event.insert) &&
+                run(rows, rows->personal.insert) && run(rows, rows->idempotency.insert);
+  return stored ? sequence : 0;
 }
 
 void journal_rows_close(journal_rows *rows) {
-  for (int which = 0; which < statements; ++which)
-    sqlite3_finalize(rows->statements[which]);
+  const copier *copiers[] = {&rows->request, &rows->event, &rows->personal, &rows->idempotency};
+  for (unsigned index = 0; index < sizeof copiers / sizeof *copiers; ++index) {
+    sqlite3_finalize(copiers[index]->insert);
+    sqlite3_finalize(copiers[index]->select);
+  }
+  sqlite3_finalize(rows->begin);
+  sqlite3_finalize(rows->move_head);
+  sqlite3_finalize(rows->commit);
   sqlite3_close(rows->database);
   free(rows);
 }

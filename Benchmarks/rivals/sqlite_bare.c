@@ -8,14 +8,14 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-static bool write_batch(journal_rows *rows, int64_t first, long batch, uint64_t *random_state) {
+static bool write_batch(journal_rows *rows, long batch, uint64_t *random_state) {
   if (!journal_rows_begin(rows))
     return false;
   uint64_t now_ms = clock_ns(CLOCK_REALTIME) / 1000000;
   for (long index = 0; index < batch; ++index) {
     uint8_t key[16];
     make_key(key, now_ms, random_state);
-    if (!journal_rows_insert(rows, first + index, (int64_t)now_ms, key))
+    if (journal_rows_insert(rows, (int64_t)now_ms, key) == 0)
       return false;
   }
   return journal_rows_commit(rows);
@@ -39,7 +39,7 @@ int main(int count, char **arguments) {
   uint64_t now = begin;
   bool ok = true;
   for (; ok && now < end; now = monotonic_ns()) {
-    ok = write_batch(rows, written + 1, batch, &random_state);
+    ok = write_batch(rows, batch, &random_state);
     written += batch;
   }
   journal_rows_close(rows);
