@@ -71,7 +71,8 @@ let package = Package(
       sources: ["src"],
       publicHeadersPath: "include"),
     .executableTarget(
-      name: "pishkhan", dependencies: ["libpishkhan", "CICU"], swiftSettings: strict),
+      name: "pishkhan", dependencies: ["libpishkhan", "Messages", "CProtobufC", "CICU"],
+      swiftSettings: strict),
 
     // What tests of several rooms share: seeded numbers, folders of their own, programs to run.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
@@ -117,6 +118,9 @@ let package = Package(
     .testTarget(
       name: "pishkhandTests",
       dependencies: ["pishkhand", "GRPCServer", "Sealing", "Casework", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "pishkhanTests", dependencies: ["pishkhan", "libpishkhan", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -1,0 +1,40 @@
+/// One command: what may be typed, what the help says, and what it does.
+struct Command: Sendable {
+  let name: String
+  let operands: [Operand]
+  let flags: [Flag]
+  /// One line.
+  let summary: BilingualText
+  /// Further paragraphs of the help; may be none.
+  let notes: [BilingualText]
+  /// Words behind the program's name.
+  let examples: [[String]]
+  let run: @Sendable (Invocation) throws(Failure) -> ExitCode
+
+  init(
+    _ name: String, _ operands: [Operand] = [], flags: [Flag] = [], summary: BilingualText,
+    notes: [BilingualText] = [], examples: [[String]],
+    run: @escaping @Sendable (Invocation) throws(Failure) -> ExitCode
+  ) {
+    self.name = name
+    self.operands = operands
+    self.flags = flags
+    self.summary = summary
+    self.notes = notes
+    self.examples = examples
+    self.run = run
+  }
+
+  /// "track CODE [flags]"
+  var usage: String {
+    ([name] + operands.map { $0.isRequired ? $0.name : "[\($0.name)]" } + ["[flags]"]).joined(separator: " ")
+  }
+}
+
+/// A command with all that it needs to run.
+struct Invocation {
+  let arguments: ParsedArguments
+  let settings: Settings
+  let environment: Environment
+  let console: Console
+}

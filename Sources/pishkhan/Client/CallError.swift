@@ -1,0 +1,110 @@
+import libpishkhan
+
+/// What the library says of a call that failed.
+struct CallError: Error, Equatable, Sendable {
+  struct Violation: Equatable, Sendable {
+    let field: String
+    let reason: String
+    let text: BilingualText
+  }
+
+  let status: UInt32
+  let statusName: String
+  let reason: UInt32
+  let reasonName: String
+  let at: String
+  let durable: UInt32
+  let durableName: String
+  let retryAfterMilliseconds: Int64
+  let currentVersion: UInt32
+  let message: BilingualText
+  let violations: [Violation]
+  let traceId: String
+  /// The idempotency key that the call carried.
+  let key: IdempotencyKey?
+  /// One paragraph: what failed, where, which fields, what was stored, what to do.
+  let explanation: BilingualText
+
+  /// Reads and frees the library's error. NULL (there was no memory for one) reads as OK by its functions, which no
+  /// failed call is: it becomes OUT_OF_MEMORY.
+  init(taking error: OpaquePointer?) {
+    let isMissing = error == nil
+    self.init(
+      reading: error, status: isMissing ? PISHKHAN_RESOURCE_EXHAUSTED : pishkhan_error_status(error),
+      reason: isMissing ? PISHKHAN_REASON_OUT_OF_MEMORY : pishkhan_error_reason(error))
+    pishkhan_error_free(error)
+  }
+
+  /// Reads an error that stays the library's.
+  init(reading error: OpaquePointer?) {
+    self.init(
+      reading: error, status: pishkhan_error_status(error), reason: pishkhan_error_reason(error))
+  }
+
+  /// An answer that came whole and is not the message that was expected.
+  static var unreadableAnswer: CallError {
+    CallError(reading: nil, status: PISHKHAN_INTERNAL, reason: PISHKHAN_REASON_RESPONSE_INVALID)
+  }
+
+  private init(reading error: OpaquePointer?, status: pishkhan_status, reason: pishkhan_reason) {
+    self.status = status.rawValue
+    statusName = string(pishkhan_status_name(status))
+    self.reason = reason.rawValue
+    reasonName = string(pishkhan_reason_name(reason))
+    at = string(pishkhan_at_name(pishkhan_error_at(error)))
+    durable = pishkhan_error_durable(error).rawValue
+    durableName = string(pishkhan_durable_name(pishkhan_error_durable(error)))
+    retryAfterMilliseconds = pishkhan_error_retry_after_ms(error)
+    currentVersion = pishkhan_error_current_version(error)
+    let texts = BilingualText(
+      string(pishkhan_reason_text(reason, "en")), string(pishkhan_reason_text(reason, "fa")))
+    message =
+      error == nil
+      ? texts : BilingualText(string(pishkhan_error_message(error)), string(pishkhan_error_localized(error)))
+    violations = (0..<pishkhan_error_violation_count(error)).compactMap { index in
+      pishkhan_error_violation(error, index).map { violation in
+        Violation(
+          field: string(violation.pointee.field), reason: string(violation.pointee.reason),
+          text: BilingualText(string(violation.pointee.text_en), string(violation.pointee.text_fa)))
+      }
+    }
+    traceId = string(pishkhan_error_trace_id(error))
+    key = IdempotencyKey(bytes: bytes(pishkhan_error_key(error), IdempotencyKey.size))
+    explanation = error == nil ? texts : BilingualText(explain(error, "en"), explain(error, "fa"))
+  }
+
+  var json: JSONValue {
+    let members = [
+      JSONValue.Member("status", .string(statusName)), JSONValue.Member("code", .number(status)),
+      JSONValue.Member("reason", .string(reasonName)), JSONValue.Member("at", .string(at)),
+      JSONValue.Member("durable", .string(durableName)),
+      JSONValue.Member("retry_after_ms", .number(retryAfterMilliseconds)),
+      JSONValue.Member("current_version", .number(currentVersion)),
+      JSONValue.Member("message", .string(message.english)),
+      JSONValue.Member("localized_message", .string(message.persian)),
+      JSONValue.Member("field_violations", .array(violations.map(\.json))),
+      JSONValue.Member("trace_id", .string(traceId)),
+      JSONValue.Member("idempotency_key", key.map { .string($0.text) } ?? .null),
+      JSONValue.Member("exit_code", .number(exitCode.rawValue)),
+    ]
+    return .object([JSONValue.Member("error", .object(members))])
+  }
+}
+
+extension CallError.Violation {
+  fileprivate var json: JSONValue {
+    .object([
+      JSONValue.Member("field", .string(field)), JSONValue.Member("reason", .string(reason)),
+      JSONValue.Member("text_en", .string(text.english)), JSONValue.Member("text_fa", .string(text.persian)),
+    ])
+  }
+}
+
+private func explain(_ error: OpaquePointer?, _ language: String) -> String {
+  let length = pishkhan_error_explain(error, language, nil, 0)
+  return String(unsafeUninitializedCapacity: length + 1) { buffer in
+    buffer.withMemoryRebound(to: CChar.self) {
+      pishkhan_error_explain(error, language, $0.baseAddress, length + 1)
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import libpishkhan
+
+/// What a citizen does.
+struct CitizenAct {
+  let trackingCode: String
+  /// Nil only for an office that answers for the citizen.
+  let secret: String?
+  let expectedVersion: UInt32
+  let action: pishkhan_action
+  let answers: [FormValue]
+  let note: String?
+}
+
+/// What an agency does.
+struct AgencyAct {
+  let trackingCode: String
+  let expectedVersion: UInt32
+  let action: pishkhan_action
+  let reason: String?
+  let note: String?
+  let questions: [Question]
+  let onBehalfOf: String?
+}
+
+extension Command {
+  static let act = Command(
+    "act",
+    [
+      .trackingCode,
+      Operand(
+        "ACTION",
+        BilingualText(
+          "the citizen's: answer, withdraw, confirm; the agency's: acknowledge, claim, ask, fulfil, refuse",
+          "متقاضی: answer، withdraw، confirm؛ دستگاه: acknowledge، claim، ask، fulfil، refuse")),
+    ],
+    flags: ActionSyntax.flags + [.expectedVersion, .idempotencyKey],
+    summary: BilingualText("do something to a request", "انجام یک اقدام روی درخواست"),
+    notes: [
+      BilingualText(
+        "The citizen's actions need the secret, the agency's its certificate. Needed besides: answer --set,\n"
+          + "ask --question, fulfil --note, refuse --reason and --note.",
+        "اقدام‌های متقاضی به رمز و اقدام‌های دستگاه به گواهی آن نیاز دارد. افزون بر آن: answer با \u{2066}--set\u{2069}،\n"
+          + "ask با \u{2066}--question\u{2069}، fulfil با \u{2066}--note\u{2069}، refuse با \u{2066}--reason\u{2069} و \u{2066}--note\u{2069}."
+      )
+    ],
+    examples: [
+      ["act", "1234-5678-9012-3456", "claim", "--cert", "agency.pem", "--cert-key", "agency-key.pem"],
+      [
+        "act", "1234-5678-9012-3456", "ask", "--question", "reason=Lost or damaged?", "--cert", "agency.pem",
+        "--cert-key", "agency-key.pem",
+      ],
+      ["act", "1234-5678-9012-3456", "answer", "--set", "reason=lost", "--secret", "123456"],
+      [
+        "act", "1234-5678-9012-3456", "refuse", "--reason", "NOT_ELIGIBLE", "--note",
+        "Issued last week already.",
+        "--cert", "agency.pem", "--cert-key", "agency-key.pem",
+      ],
+    ]
+  ) { invocation throws(Failure) in
+    let (request, syntax) = try invocation.reading("act") { () throws(UsageError) in
+      let syntax = try ActionSyntax.named(invocation.required(1))
+      return (try ActRequest(invocation, syntax), syntax)
+    }
+    let outcome = try invocation.calling { client throws(CallError) in
+      switch syntax.actor {
+      case .citizen: try client.act(request.citizenAct(syntax.action, client), key: request.key)
+      case .agency: try client.act(request.agencyAct(syntax.action, client), key: request.key)
+      }
+    }
+    try invocation.show(outcome)
+    return .done
+  }
+}
+
+/// The words of an `act`, checked before anything is sent.
+private struct ActRequest {
+  let key: IdempotencyKey?
+  private let code: String
+  private let secret: String?
+  private let version: UInt32?
+  private let form: [FormValue]
+  private let questions: [Question]
+  private let arguments: ParsedArguments
+
+  init(_ invocation: Invocation, _ syntax: ActionSyntax) throws(UsageError) {
+    arguments = invocation.arguments
+    code = invocation.required(0)
+    try syntax.check(arguments)
+    version = try arguments.number(.expectedVersion, in: 1...UInt32.max)
+    form = try formValues(.set, in: arguments)
+    var questions: [Question] = []
+    for typed in arguments.all(.question) { questions.append(Question(try Assignment(typed, of: .question))) }
+    self.questions = questions
+    key = try arguments.givenKey()
+    switch syntax.actor {
+    case .agency: secret = nil
+    case .citizen where syntax.action == PISHKHAN_ACTION_ANSWER && invocation.settings.certificateFile != nil:
+      secret = try invocation.secret()
+    case .citizen: secret = try invocation.neededSecret(for: syntax.name)
+    }
+  }
+
+  func citizenAct(_ action: pishkhan_action, _ client: CounterClient) throws(CallError) -> CitizenAct {
+    CitizenAct(
+      trackingCode: code, secret: secret, expectedVersion: try seenVersion(client), action: action,
+      answers: form,
+      note: arguments[.note])
+  }
+
+  func agencyAct(_ action: pishkhan_action, _ client: CounterClient) throws(CallError) -> AgencyAct {
+    AgencyAct(
+      trackingCode: code, expectedVersion: try seenVersion(client), action: action,
+      reason: arguments[.refusalReason], note: arguments[.note], questions: questions,
+      onBehalfOf: arguments[.onBehalfOf])
+  }
+
+  /// The version given, else the one that the request has now.
+  private func seenVersion(_ client: CounterClient) throws(CallError) -> UInt32 {
+    if let version { return version }
+    guard let secret else { return try client.get(code).version }
+    guard let details = try client.track(code, secret: secret).details else {
+      throw CallError.unreadableAnswer
+    }
+    return details.version
+  }
+}

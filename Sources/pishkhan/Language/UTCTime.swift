@@ -1,0 +1,21 @@
+import Glibc
+
+/// Unix milliseconds in ISO 8601, UTC, to the millisecond: "2024-03-20T00:00:00.000Z". For machines.
+///
+/// Nil beyond the years that the C library can tell.
+func iso8601(milliseconds: Int64) -> String? {
+  let millisecond = ((milliseconds % 1_000) + 1_000) % 1_000
+  var seconds = time_t((milliseconds - millisecond) / 1_000)
+  var time = tm()
+  guard gmtime_r(&seconds, &time) != nil else { return nil }
+  return padded(time.tm_year + 1_900, 4) + "-" + padded(time.tm_mon + 1, 2) + "-" + padded(time.tm_mday, 2)
+    + "T"
+    + padded(time.tm_hour, 2) + ":" + padded(time.tm_min, 2) + ":" + padded(time.tm_sec, 2) + "."
+    + padded(millisecond, 3) + "Z"
+}
+
+/// A number with zeros in front, so that it has at least `width` digits.
+func padded(_ number: some BinaryInteger, _ width: Int) -> String {
+  let digits = String(number.magnitude)
+  return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

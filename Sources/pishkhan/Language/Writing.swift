@@ -1,0 +1,112 @@
+/// How numbers, times and codes are written for people in one language.
+///
+/// Not for use from several threads at once.
+final class Writing {
+  /// Where the counter stands. TZ overrides it; machines read UTC from the JSON output.
+  static let defaultZone = "Asia/Tehran"
+
+  let language: Language
+  private let calendar: CivilCalendar?
+
+  init(_ language: Language, zone: String = Writing.defaultZone) {
+    self.language = language
+    calendar = CivilCalendar(language == .persian ? .persian : .gregorian, zone: zone)
+  }
+
+  func text(_ message: Message, _ values: String...) -> String {
+    fill(message.text[language], values)
+  }
+
+  func number(_ value: some BinaryInteger) -> String {
+    switch language {
+    case .english: grouped(Int64(clamping: value), separator: ",")
+    case .persian: persianDigits(grouped(Int64(clamping: value), separator: "٬"))
+    }
+  }
+
+  /// A code, name of a flag or the like, which is read from left to right also inside Persian text.
+  /// Source: Unicode Standard Annex #9, isolates.
+  func code(_ text: String) -> String {
+    isolated(text, opening: "\u{2066}")
+  }
+
+  /// What a person typed: its own first letter says which way it runs.
+  func free(_ text: String) -> String {
+    isolated(text, opening: "\u{2068}")
+  }
+
+  /// 16 digits in groups of four. The hyphens keep it one word of a shell; they are taken when it is typed in.
+  func trackingCode(_ digits: String) -> String {
+    var groups = ""
+    for (index, digit) in digits.enumerated() {
+      if index > 0 && index % 4 == 0 { groups.append("-") }
+      groups.append(digit)
+    }
+    return code(language == .persian ? persianDigits(groups) : groups)
+  }
+
+  /// Digits that are read one by one: a secret, a mobile number.
+  func digits(_ text: String) -> String {
+    code(language == .persian ? persianDigits(text) : text)
+  }
+
+  /// "2024-03-20 03:30 +03:30"; in Persian the Jalali date in words.
+  func time(milliseconds: Int64) -> String {
+    guard milliseconds != 0, let time = calendar?.time(atMilliseconds: milliseconds) else { return "—" }
+    let clock = padded(time.hour, 2) + ":" + padded(time.minute, 2)
+    switch language {
+    case .english:
+      let offset = time.offsetMinutes.magnitude
+      return padded(time.year, 4) + "-" + padded(time.month, 2) + "-" + padded(time.day, 2) + " " + clock
+        + " "
+        + (time.offsetMinutes < 0 ? "-" : "+") + padded(offset / 60, 2) + ":" + padded(offset % 60, 2)
+    case .persian:
+      return persianDigits("\(time.day) \(jalaliMonths[Int(time.month) - 1]) \(time.year)، ساعت \(clock)")
+    }
+  }
+
+  /// What stands between the items of an enumeration.
+  var comma: String { language == .persian ? "، " : ", " }
+
+  private func isolated(_ text: String, opening: String) -> String {
+    let harmless = harmless(text)
+    return switch language {
+    case .english: harmless
+    case .persian: harmless.isEmpty ? "" : opening + harmless + "\u{2069}"
+    }
+  }
+}
+
+/// A text from elsewhere, fit for a terminal: control characters (escape sequences begin with one) show as U+FFFD,
+/// marks that would turn the direction of what follows are left out. Line ends and joiners stay.
+func harmless(_ text: String) -> String {
+  var result = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar.value {
+    case 0x0A: result.append(scalar)
+    case 0x00...0x1F, 0x7F...0x9F: result.append("\u{FFFD}")
+    case 0x202A...0x202E, 0x2066...0x2069: continue
+    default: result.append(scalar)
+    }
+  }
+  return String(result)
+}
+
+/// Puts values in the places of %1 to %9.
+func fill(_ pattern: String, _ values: [String]) -> String {
+  var result = ""
+  var rest = pattern[...]
+  while let mark = rest.firstIndex(of: "%") {
+    result += rest[..<mark]
+    let behind = rest.index(after: mark)
+    guard behind < rest.endIndex, let place = rest[behind].wholeNumberValue, place >= 1, place <= values.count
+    else {
+      result.append("%")
+      rest = rest[behind...]
+      continue
+    }
+    result += values[place - 1]
+    rest = rest[rest.index(after: behind)...]
+  }
+  return result + rest
+}

@@ -1,0 +1,30 @@
+import libpishkhan
+
+/// A value of one of the library's enums: its stable name, and its text for people.
+struct Word: Equatable, Sendable {
+  let name: String
+  let text: BilingualText
+
+  init(_ name: String, _ text: BilingualText) {
+    self.name = name
+    self.text = text
+  }
+
+  private init<Value>(
+    _ value: Value, _ name: (Value) -> UnsafePointer<CChar>?,
+    _ text: (Value, UnsafePointer<CChar>?) -> UnsafePointer<CChar>?
+  ) {
+    self.name = string(name(value))
+    self.text = BilingualText(string(text(value, "en")), string(text(value, "fa")))
+  }
+
+  init(_ state: pishkhan_state) { self.init(state, pishkhan_state_name, pishkhan_state_text) }
+  init(_ action: pishkhan_action) { self.init(action, pishkhan_action_name, pishkhan_action_text) }
+  init(_ channel: pishkhan_channel) { self.init(channel, pishkhan_channel_name, pishkhan_channel_text) }
+  init(_ step: pishkhan_step) { self.init(step, pishkhan_step_name, pishkhan_step_text) }
+  init(_ role: pishkhan_role) { self.init(role, pishkhan_role_name, pishkhan_role_text) }
+
+  subscript(language: Language) -> String { text[language] }
+
+  var json: JSONValue { .string(name) }
+}
