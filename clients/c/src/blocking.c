@@ -136,7 +136,9 @@ pishkhan_status pishkhan_connect(pishkhan_client *client, uint32_t timeout_ms, p
     return client ? PISHKHAN_FAILED_PRECONDITION : PISHKHAN_INVALID_ARGUMENT;
   pk_error_context context = pk_client_context(client);
   context.stores_nothing = true;
-  uint32_t wait = timeout_ms ? timeout_ms : client->config.connect_timeout_ms;
+  /* A second more than the try itself takes at most, so that its own failure is what is told. */
+  uint32_t most = client->config.connect_timeout_ms;
+  uint32_t wait = timeout_ms ? timeout_ms : most < PISHKHAN_NEVER - 1000 ? most + 1000 : PISHKHAN_NEVER;
   pishkhan_process(client);
   pk_core_ask_line(client->core);
   if (!pk_client_wait(client, line_is_settled, client->core,

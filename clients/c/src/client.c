@@ -177,6 +177,17 @@ static bool write_all(pishkhan_client *client, pk_failure *failure) {
   return true;
 }
 
+/* Some servers refuse a certificate without an alert: all that is seen is that they hang up after the
+ * handshake. */
+static void add_suspicion(const pishkhan_client *client, pk_failure *failure) {
+  if (failure->reason == PISHKHAN_REASON_CONNECTION_LOST && !pk_core_line_is_served(client->core) &&
+      pk_tls_certificate_was_asked(client->connection.ssl))
+    pk_fail(failure, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST,
+            "the server asked for a certificate and hung up right after the TLS handshake: %s",
+            client->config.certificate_file ? "it may not accept this client's"
+                                            : "it may demand one, and none is set");
+}
+
 static void exchange(pishkhan_client *client) {
   pk_failure failure;
   bool good = read_all(client, &failure);
@@ -186,6 +197,7 @@ static void exchange(pishkhan_client *client) {
              &failure); /* the peer's last words, such as a refused certificate, say more than EPIPE */
   }
   if (!good) {
+    add_suspicion(client, &failure);
     lose_line(client, &failure);
     return;
   }

@@ -162,8 +162,9 @@ static void pass_deadlines(pk_core *core, pk_call_list *list) {
 static void fail_the_impatient(pk_core *core) {
   for (pk_call *call = core->waiting.first, *next; call; call = next) {
     next = call->next;
-    if (!waits_for_line(call) || pk_failure_is_permanent(&core->line_failure)) {
-      call->outcome.retry_after_ms = core->next_line_at - core->now;
+    bool permanent = pk_failure_is_permanent(&core->line_failure);
+    if (!waits_for_line(call) || permanent) {
+      call->outcome.retry_after_ms = permanent ? 0 : core->next_line_at - core->now;
       pk_call_end(call, &core->line_failure);
     }
   }

@@ -90,7 +90,9 @@ static const pk_word durables[] = {
      "مشخص نیست که چیزی ثبت شده است یا نه"},
     {PISHKHAN_DURABLE_UNKNOWN, "UNKNOWN",
      "Whether anything was stored cannot be known: repeat it with the same idempotency key",
-     "نمی‌توان دانست که چیزی ثبت شده است یا نه؛ با همان کلید یکتا دوباره "
+     "نمی‌توان دانست که چیزی ثبت شده است یا نه؛ با همان کلید "
+     "یکتا "
+     "دوباره "
      "بفرستید"},
     {PISHKHAN_DURABLE_NO, "NO", "Nothing was stored", "چیزی ثبت نشد"},
     {PISHKHAN_DURABLE_YES, "YES", "It is stored: do not send it again", "ثبت شده است؛ دوباره نفرستید"},

@@ -16,7 +16,8 @@ static const reason_entry reasons[] = {
           "Correct the fields named", "فیلدهای نام‌برده را اصلاح کنید"),
     ENTRY(MESSAGE_MALFORMED, "the server could not read the message", "سامانه نتوانست پیام را بخواند",
           "Client and server do not fit together: update the client",
-          "نسخهٔ برنامه با سامانه هم‌خوان نیست؛ برنامه را به‌روز "
+          "نسخهٔ برنامه با سامانه هم‌خوان نیست؛ برنامه را "
+          "به‌روز "
           "کنید"),
     ENTRY(REQUEST_UNKNOWN, "no request has this tracking code", "درخواستی با این کد رهگیری وجود ندارد",
           "Check the digits of the tracking code",

@@ -64,6 +64,15 @@ static int no_password(char *buffer, int size, int writing, void *user) {
   return -1;
 }
 
+/* Called when the server asks for a certificate, whether there is one or not. */
+static int note_request(SSL *ssl, void *user) {
+  (void)user;
+  SSL_set_app_data(ssl, ssl);
+  return 1;
+}
+
+bool pk_tls_certificate_was_asked(const SSL *ssl) { return SSL_get_app_data(ssl) != NULL; }
+
 static bool unreadable(pk_failure *failure, const char *what, const char *path) {
   unsigned long code = ERR_peek_last_error();
   const char *why = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : ERR_reason_error_string(code);
@@ -104,6 +113,7 @@ bool pk_tls_open(pk_tls *tls, const pk_config *config, pk_failure *failure) {
   }
   SSL_CTX_set_min_proto_version(tls->context, TLS1_3_VERSION);
   SSL_CTX_set_verify(tls->context, SSL_VERIFY_PEER, NULL);
+  SSL_CTX_set_cert_cb(tls->context, note_request, NULL);
   SSL_CTX_set_default_passwd_cb(tls->context, no_password);
   SSL_CTX_set_mode(tls->context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                      SSL_MODE_RELEASE_BUFFERS);
@@ -205,10 +215,10 @@ static bool refuses_certificate(int reason) {
   }
 }
 
-static pk_progress fail_tls(const SSL *ssl, int error, int system_error, pk_failure *failure) {
+static pk_progress fail_tls(const SSL *ssl, int error, int system_error, bool handshaking,
+                            pk_failure *failure) {
   unsigned long code = ERR_peek_error();
   int reason = ERR_GET_REASON(code);
-  bool handshaking = !SSL_is_init_finished(ssl);
   const char *text = ERR_reason_error_string(code);
   ERR_clear_error();
   if (error == SSL_ERROR_SSL && reason == SSL_R_CERTIFICATE_VERIFY_FAILED)
@@ -229,14 +239,14 @@ static pk_progress fail_tls(const SSL *ssl, int error, int system_error, pk_fail
   return PK_FAILED;
 }
 
-static pk_progress progress_of(const SSL *ssl, int result, pk_failure *failure) {
+static pk_progress progress_of(const SSL *ssl, int result, bool handshaking, pk_failure *failure) {
   int system_error = errno;
   int error = SSL_get_error(ssl, result);
   if (error == SSL_ERROR_WANT_READ)
     return PK_WANTS_READ;
   if (error == SSL_ERROR_WANT_WRITE)
     return PK_WANTS_WRITE;
-  return fail_tls(ssl, error, error == SSL_ERROR_SYSCALL ? system_error : 0, failure);
+  return fail_tls(ssl, error, error == SSL_ERROR_SYSCALL ? system_error : 0, handshaking, failure);
 }
 
 pk_progress pk_tls_handshake(SSL *ssl, pk_failure *failure) {
@@ -244,7 +254,7 @@ pk_progress pk_tls_handshake(SSL *ssl, pk_failure *failure) {
   errno = 0;
   int result = SSL_do_handshake(ssl);
   if (result != 1)
-    return progress_of(ssl, result, failure);
+    return progress_of(ssl, result, true, failure);
   return pk_tls_judge_protocol(ssl, failure) ? PK_DONE : PK_FAILED;
 }
 
@@ -252,12 +262,12 @@ pk_progress pk_tls_read(SSL *ssl, void *bytes, size_t size, size_t *done, pk_fai
   ERR_clear_error();
   errno = 0;
   int result = SSL_read_ex(ssl, bytes, size, done);
-  return result == 1 ? PK_DONE : progress_of(ssl, result, failure);
+  return result == 1 ? PK_DONE : progress_of(ssl, result, false, failure);
 }
 
 pk_progress pk_tls_write(SSL *ssl, const void *bytes, size_t size, size_t *done, pk_failure *failure) {
   ERR_clear_error();
   errno = 0;
   int result = SSL_write_ex(ssl, bytes, size, done);
-  return result == 1 ? PK_DONE : progress_of(ssl, result, failure);
+  return result == 1 ? PK_DONE : progress_of(ssl, result, false, failure);
 }

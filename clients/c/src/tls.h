@@ -24,6 +24,9 @@ SSL *pk_tls_connection(const pk_tls *tls, const pk_config *config, int fd, bool 
 /* PK_DONE: the peer is verified and speaks h2. */
 pk_progress pk_tls_handshake(SSL *ssl, pk_failure *failure);
 
+/* Whether the server asked for a client certificate. */
+bool pk_tls_certificate_was_asked(const SSL *ssl);
+
 /* `*done` bytes were read or written where the result is PK_DONE. */
 pk_progress pk_tls_read(SSL *ssl, void *bytes, size_t size, size_t *done, pk_failure *failure);
 pk_progress pk_tls_write(SSL *ssl, const void *bytes, size_t size, size_t *done, pk_failure *failure);
