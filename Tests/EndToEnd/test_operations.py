@@ -1,0 +1,213 @@
+"""What an operator meets: one line that says what is wrong and where, and an exit code that is not 0."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import threading
+
+import pytest
+
+import casework
+import citizens
+from server import BINARY, DEADLINE_S, run
+
+
+def serve_and_fail(folder):
+    """`pishkhand serve` of a folder that cannot be served: its one line."""
+    failed = subprocess.run(
+        [BINARY, "serve", str(folder.path)], capture_output=True, text=True, timeout=DEADLINE_S, check=False)
+    lines = [line for line in failed.stderr.splitlines() if line.startswith("pishkhand: ")]
+    assert failed.returncode == 1, failed
+    assert len(lines) == 1, failed.stderr
+    assert failed.stdout == ""
+    return lines[0]
+
+
+def damage_header(path):
+    with path.open("r+b") as file:
+        file.write(b"\0" * 100)
+
+
+def cut_short(path):
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def of_newer_version(path):
+    with sqlite3.connect(path) as journal:
+        journal.execute("PRAGMA user_version = 999")
+    journal.close()
+
+
+def of_another_program(path):
+    with sqlite3.connect(path) as journal:
+        journal.execute("PRAGMA application_id = 1")
+    journal.close()
+
+
+def instead(text):
+    return lambda path: path.write_text(text)
+
+
+# What is done to which file, and what the line must name beside the file.
+DAMAGES = {
+    "no journal": ("journal.sqlite", os.unlink, "pishkhand init"),
+    "an empty journal": ("journal.sqlite", instead(""), ""),
+    "a journal that is text": ("journal.sqlite", instead("not a database " * 500), ""),
+    "a journal with a damaged header": ("journal.sqlite", damage_header, ""),
+    "a journal cut short": ("journal.sqlite", cut_short, ""),
+    "a journal of a newer version": ("journal.sqlite", of_newer_version, "version 999"),
+    "a journal of another program": ("journal.sqlite", of_another_program, "no journal of pishkhand"),
+    "a journal that is a folder": ("journal.sqlite", lambda path: (path.unlink(), path.mkdir()), ""),
+    "no master key": ("keys/master.key", os.unlink, ""),
+    "a damaged master key": ("keys/master.key", instead("00ff\n"), ""),
+    "an empty master key": ("keys/master.key", instead(""), ""),
+    "no certificate": ("tls/server.crt", os.unlink, ""),
+    "a damaged certificate": ("tls/server.crt", instead("-----BEGIN CERTIFICATE-----\nMIIB\n"), ""),
+    "no private key": ("tls/server.key", os.unlink, ""),
+    "a damaged private key": ("tls/server.key", instead("no key"), ""),
+    "another's private key": (
+        "tls/server.key", lambda path: shutil.copy(path.parent.parent / "principals/office-1001.key", path), ""),
+    "no client authority": ("tls/ca.crt", os.unlink, ""),
+    "a damaged client authority": ("tls/ca.crt", instead("no certificate"), ""),
+    "no settings": ("pishkhand.conf", os.unlink, ""),
+    "settings that are no text": ("pishkhand.conf", lambda path: path.write_bytes(b"\xff\xfe"), ""),
+    "an unknown setting": ("pishkhand.conf", instead("\n\nlisten_prot = 0\n"), ":3: unknown setting `listen_prot`"),
+    "a setting out of range": ("pishkhand.conf", instead("listen_port = 65536\n"), ":1: `listen_port`"),
+    "a line without a value": ("pishkhand.conf", instead("listen_port\n"), ":1: expected `name = value`"),
+    "a setting given twice": (
+        "pishkhand.conf", instead("listen_port = 0\nloops = 1\nlisten_port = 0\n"), ":3: `listen_port` is set already"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_folder_that_cannot_be_served_is_told_in_one_line(folder, damage):
+    name, spoil, words = DAMAGES[damage]
+    spoil(folder.path / name)
+    line = serve_and_fail(folder)
+    assert name in line and words in line, line
+
+
+@pytest.mark.parametrize("name", ["journal.sqlite", "keys/master.key", "tls/server.key", "pishkhand.conf"])
+def test_a_file_that_may_not_be_read_is_told_in_one_line(folder, name):
+    if os.geteuid() == 0:
+        pytest.skip("the superuser may read everything")
+    (folder.path / name).chmod(0)
+    assert name in serve_and_fail(folder)
+
+
+def test_a_port_in_use_is_told_in_one_line(folder):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        folder.set(listen_port=port)
+        line = serve_and_fail(folder)
+    assert str(port) in line and "in use" in line.lower(), line
+
+
+def test_a_second_server_on_the_same_folder_is_refused_and_the_first_goes_on(own_counter):
+    line = serve_and_fail(own_counter.server.folder)
+    assert str(own_counter.server.folder.path) in line and "another pishkhand" in line
+    own_counter.submit()
+    # The first one is still the one that is told of changes.
+    own_counter.server.folder.principal("suspend", "agency-gas")
+
+
+def test_a_folder_that_is_not_there_is_told_in_one_line(tmp_path):
+    for command in ["serve", "check"]:
+        failed = run(command, tmp_path / "nowhere")
+        assert failed.returncode == 1 and failed.stderr.count("\n") == 1 and "nowhere" in failed.stderr
+
+
+def test_init_refuses_a_folder_that_exists_and_leaves_it_as_it_was(folder):
+    before = {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()}
+    failed = run("init", folder.path)
+    assert failed.returncode == 1 and failed.stderr.count("\n") == 1 and str(folder.path) in failed.stderr
+    assert {path: path.read_bytes() for path in folder.path.rglob("*") if path.is_file()} == before
+    assert [path.name for path in folder.path.parent.iterdir()] == [folder.path.name]
+
+
+@pytest.mark.parametrize("arguments", [[], ["server"], ["serve"], ["serve", "a", "b"], ["principal", "x"]])
+def test_words_that_are_no_command_are_answered_with_the_usage(arguments):
+    failed = run(*arguments)
+    assert failed.returncode == 2 and "Usage:" in failed.stderr
+
+
+def test_every_setting_can_be_written_as_its_default_says(tmp_path):
+    """The file that init writes, with every comment sign taken away, serves."""
+    made = run("init", tmp_path / "counter")
+    assert made.returncode == 0
+    conf = tmp_path / "counter/pishkhand.conf"
+    settings = [line[1:] for line in conf.read_text().splitlines() if line.startswith("#") and line[1:2].isalpha()]
+    assert len(settings) > 15
+    text = "\n".join(settings).replace("listen_port = 7443", "listen_port = 0")
+    conf.write_text(text + "\n")
+    server = subprocess.Popen(
+        [BINARY, "serve", str(tmp_path / "counter")], stderr=subprocess.PIPE, text=True)
+    watchdog = threading.Timer(DEADLINE_S, server.kill)
+    watchdog.start()
+    assert any("event=serving" in line for line in server.stderr)
+    server.terminate()
+    assert server.wait(DEADLINE_S) == 0
+    watchdog.cancel()
+    server.stderr.close()
+
+
+# What somebody with access to the file could change, and `pishkhand check` must find.
+FORGERIES = {
+    "a state": "UPDATE request SET state = 6 WHERE sequence = 1",
+    "a time": "UPDATE request SET submitted = submitted - 86400000 WHERE sequence = 1",
+    "an office": "UPDATE request SET office = 2 WHERE sequence = 1",
+    "a citizen": "UPDATE request SET citizen = zeroblob(32) WHERE sequence = 1",
+    "an event's bytes": "UPDATE event SET body = body || x'00' WHERE id = 65537",
+    "an event taken out": "DELETE FROM event WHERE id = 65538",
+    "a request taken out": "DELETE FROM request WHERE sequence = 1",
+    "a personal value": "UPDATE personal SET body = replace(body, x'30', x'31') WHERE id = 65537",
+}
+
+
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_check_finds_what_was_changed_in_the_journal(folder, forgery):
+    counter = casework.Counter(folder.serve())
+    filed = counter.submit(form=citizens.form_values({"lat": "30.0030", "lon": "50.0050"}))
+    counter.claim(filed)
+    counter.submit()
+    counter.close()
+    counter.server.stop()
+    assert folder.check() == 2
+    with sqlite3.connect(folder.path / "journal.sqlite") as journal:
+        changed = journal.execute(FORGERIES[forgery]).rowcount
+    journal.close()
+    assert changed == 1
+    checked = run("check", folder.path)
+    assert checked.returncode == 1 and "wrong: " in checked.stdout and "sound" not in checked.stdout
+    assert "journal.sqlite" in checked.stderr
+    for value in [filed.request.national_id, filed.request.given_name, filed.request.note, filed.secret]:
+        assert value not in checked.stdout + checked.stderr
+
+
+def test_check_verifies_beside_a_running_server_and_changes_nothing(own_counter):
+    for _ in range(3):
+        own_counter.submit()
+    before = (own_counter.server.folder.path / "journal.sqlite").read_bytes()
+    assert own_counter.server.folder.check() == 3
+    assert (own_counter.server.folder.path / "journal.sqlite").read_bytes() == before
+    own_counter.submit()
+
+
+def test_a_data_folder_can_be_moved(folder):
+    counter = casework.Counter(folder.serve())
+    filed = counter.submit()
+    counter.close()
+    counter.server.stop()
+    folder.path = folder.path.rename(folder.path.with_name("moved"))
+    counter = casework.Counter(folder.serve())
+    assert counter.details(filed).version == 1
+    counter.close()
+
+
+def test_a_plain_get_is_answered_with_a_page(shared_server):
+    answer = subprocess.run(
+        ["curl", "--silent", "--show-error", "--http2", "--cacert", str(shared_server.folder.path / "tls/ca.crt"),
+         f"https://{shared_server.target}/"], capture_output=True, text=True, timeout=DEADLINE_S, check=True)
+    assert "pishkhand" in answer.stdout and "SERVING" in answer.stdout
