@@ -96,10 +96,10 @@ public struct JournalAudit {
     _ record: RequestRecord?, _ event: CaseEvent, _ hash: Digest, _ stored: RequestRecord
   ) -> RequestRecord {
     guard var record else {
-      // Office and citizen are rows of the submission: taken as stored, and the citizen is checked by the national id.
+      // The event names office and service; the citizen is taken as stored, and checked by the national id.
       let submission = Submission(
         service: serviceRow(event), serviceCode: event.service, serviceVersion: event.serviceVersion,
-        office: stored.office, region: event.region, citizen: stored.citizen)
+        office: directory.office(id: event.office)?.row ?? 0, region: event.region, citizen: stored.citizen)
       return RequestRecord(opened: event, hash: hash, sequence: stored.sequence, submission)
     }
     record.apply(event, hash: hash, principal: directory.principal(name: event.actor)?.row ?? 0)
