@@ -105,6 +105,16 @@ let package = Package(
     .testTarget(
       name: "SealingTests", dependencies: ["Sealing", "Casework", "TestSupport"],
       swiftSettings: strict),
+    // A child for tests that kill it: stores filings and tells each that is accepted.
+    .executableTarget(
+      name: "filing-program", dependencies: ["Registrar", "Journal", "Casework", "TestJournal"],
+      path: "Tests/FilingProgram", swiftSettings: strict),
+    .testTarget(
+      name: "RegistrarTests",
+      dependencies: [
+        "Registrar", "Journal", "Sealing", "Casework", "TestJournal", "TestSupport", "filing-program",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "JournalTests",
       dependencies: ["Journal", "Casework", "TestJournal", "TestSupport"],

@@ -42,15 +42,17 @@ static int read_file(sqlite3_file *file, void *bytes, int count, sqlite3_int64 o
 
 static int write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
   faulty_disk_verdict verdict = judge(file, FAULTY_DISK_WRITE);
-  if (verdict.error && !verdict.is_done)
+  if (verdict.error && verdict.extent == FAULTY_DISK_NOTHING)
     return verdict.error;
+  if (verdict.error && verdict.extent == FAULTY_DISK_HALF)
+    count /= 2;
   int code = real(file)->pMethods->xWrite(real(file), bytes, count, offset);
   return verdict.error ? verdict.error : code;
 }
 
 static int truncate_file(sqlite3_file *file, sqlite3_int64 size) {
   faulty_disk_verdict verdict = judge(file, FAULTY_DISK_TRUNCATE);
-  if (verdict.error && !verdict.is_done)
+  if (verdict.error && verdict.extent != FAULTY_DISK_ALL)
     return verdict.error;
   int code = real(file)->pMethods->xTruncate(real(file), size);
   return verdict.error ? verdict.error : code;
@@ -58,7 +60,7 @@ static int truncate_file(sqlite3_file *file, sqlite3_int64 size) {
 
 static int sync_file(sqlite3_file *file, int flags) {
   faulty_disk_verdict verdict = judge(file, FAULTY_DISK_SYNC);
-  if (verdict.error && !verdict.is_done)
+  if (verdict.error && verdict.extent != FAULTY_DISK_ALL)
     return verdict.error;
   int code = real(file)->pMethods->xSync(real(file), flags);
   if (code == SQLITE_OK)

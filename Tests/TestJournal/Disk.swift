@@ -1,5 +1,4 @@
 import FaultyDisk
-import Glibc
 import Synchronization
 public import TestSupport
 
@@ -15,13 +14,19 @@ public final class Disk: Sendable {
     public let isLog: Bool
   }
 
-  /// What becomes of a step.
-  public enum Verdict: Sendable {
-    case proceed
-    /// The SQLite code is given back and nothing is done.
-    case fail(Int32)
-    /// The step is done, and the code is given back all the same.
-    case failButStored(Int32)
+  /// How a step fails. Raw values are SQLite's codes.
+  public enum Fault: Int32, Sendable, CaseIterable {
+    /// SQLITE_IOERR: a write or sync that the system could not do.
+    case inputOutput = 10
+    /// SQLITE_FULL: a write that found no room. No other step can fail so.
+    case full = 13
+  }
+
+  /// How much of a failed step is done all the same. Raw values are those of `faulty_disk_extent`.
+  public enum Extent: UInt32, Sendable, CaseIterable {
+    case nothing = 0
+    case half = 1
+    case all = 2
   }
 
   /// What a crash leaves of a file.
@@ -35,7 +40,7 @@ public final class Disk: Sendable {
   private struct State {
     var steps: [Step] = []
     var look: (@Sendable (Int) -> Void)?
-    var failure: (step: Int, verdict: Verdict)?
+    var failure: (step: Int, fault: Fault, extent: Extent)?
   }
 
   private let folder: String
@@ -61,11 +66,19 @@ public final class Disk: Sendable {
   /// What was done since `start`.
   public var steps: [Step] { state.withLock { $0.steps } }
 
-  /// Begins a new count of steps, of which one may fail.
-  public func start(failing step: Int? = nil, _ verdict: Verdict = .proceed) {
+  /// Begins a new count of steps.
+  public func start() {
     state.withLock {
       $0.steps = []
-      $0.failure = step.map { ($0, verdict) }
+      $0.failure = nil
+    }
+  }
+
+  /// The same, where one step fails.
+  public func start(failing step: Int, _ fault: Fault, done extent: Extent) {
+    state.withLock {
+      $0.steps = []
+      $0.failure = (step, fault, extent)
     }
   }
 
@@ -87,7 +100,7 @@ public final class Disk: Sendable {
     let name = String(path.split(separator: "/").last!)
     if operation == FAULTY_DISK_SYNCED {
       copy(path, to: synced.file(name))
-      return faulty_disk_verdict(error: 0, is_done: 1)
+      return Self.proceed
     }
     let kind: Step.Operation =
       operation == FAULTY_DISK_WRITE ? .write : operation == FAULTY_DISK_SYNC ? .sync : .truncate
@@ -97,25 +110,12 @@ public final class Disk: Sendable {
       return (state.steps.count - 1, state.look, state.failure)
     }
     look?(number)
-    guard let failure, failure.step == number else { return faulty_disk_verdict(error: 0, is_done: 1) }
-    return switch failure.verdict {
-    case .proceed: faulty_disk_verdict(error: 0, is_done: 1)
-    case .fail(let code): faulty_disk_verdict(error: code, is_done: 0)
-    case .failButStored(let code): faulty_disk_verdict(error: code, is_done: 1)
-    }
+    guard let failure, failure.step == number else { return Self.proceed }
+    // SQLite gives SQLITE_FULL for a write alone; a sync that finds no room is SQLITE_IOERR_FSYNC (os_unix.c).
+    guard failure.fault != .full || kind == .write else { return Self.proceed }
+    return faulty_disk_verdict(
+      error: failure.fault.rawValue, extent: faulty_disk_extent(rawValue: failure.extent.rawValue))
   }
-}
 
-/// Copies a file; nothing where there is none.
-public func copy(_ source: String, to target: String) {
-  let input = open(source, O_RDONLY | O_CLOEXEC)
-  guard input >= 0 else { return }
-  defer { close(input) }
-  let output = open(target, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-  precondition(output >= 0, "no file can be made beside the test's own")
-  defer { close(output) }
-  var buffer = [UInt8](repeating: 0, count: 65_536)
-  while case let count = read(input, &buffer, buffer.count), count > 0 {
-    precondition(write(output, buffer, count) == count, "the disk of the tests is full")
-  }
+  private static let proceed = faulty_disk_verdict(error: 0, extent: FAULTY_DISK_ALL)
 }

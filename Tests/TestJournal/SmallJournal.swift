@@ -67,9 +67,21 @@ public final class SmallJournal: Sendable {
   public var path: String { folder.file("journal.db") }
 
   public init() throws {
+    keys = try Self.keys()
+    writeFile(path, try Self.template.get())
+  }
+
+  /// The file of a new journal, made once: its syncs cost more than most tests.
+  private static let template = Result {
+    let folder = TemporaryFolder()
+    try create(at: folder.file("journal.db"))
+    return readFile(folder.file("journal.db"))
+  }
+
+  /// The same keys in every process.
+  public static func keys() throws -> KeyRing {
     let master = [UInt8](repeating: 0x5A, count: SecretKey.byteCount)
-    keys = try KeyRing(master: master.withUnsafeBytes { SecretKey(copying: $0) })
-    try Self.create(at: path)
+    return try KeyRing(master: master.withUnsafeBytes { SecretKey(copying: $0) })
   }
 
   public static func create(at path: String) throws {

@@ -15,10 +15,17 @@ typedef enum faulty_disk_operation {
   FAULTY_DISK_SYNCED = 3, /* told after a sync that was done; the answer is ignored */
 } faulty_disk_operation;
 
+/* How much of an operation is done that is said to have failed. */
+typedef enum faulty_disk_extent {
+  FAULTY_DISK_NOTHING = 0,
+  FAULTY_DISK_HALF = 1, /* of a write's bytes; of anything else nothing */
+  FAULTY_DISK_ALL = 2,
+} faulty_disk_extent;
+
 /* What becomes of the operation. */
 typedef struct faulty_disk_verdict {
-  int error;   /* the SQLite code that is given back; 0: as the system answers */
-  int is_done; /* with an error: whether the system does it all the same */
+  int error;                 /* the SQLite code that is given back; 0: as the system answers */
+  faulty_disk_extent extent; /* with an error */
 } faulty_disk_verdict;
 
 /* Asked before each operation, on the thread that does it. */
