@@ -20,16 +20,22 @@ final class GuessTable {
     upsert = try Statement(
       """
       INSERT INTO guess(subject, wrong, last) VALUES(?1, ?2, ?3)
-      ON CONFLICT(subject) DO UPDATE SET wrong = max(wrong, ?2), last = max(last, ?3)
+      ON CONFLICT(subject) DO UPDATE SET
+        wrong = CASE WHEN last < ?4 THEN ?2 ELSE max(wrong, ?2) END, last = max(last, ?3)
       """, on: database)
     forget = try Statement("DELETE FROM guess WHERE last < ?", on: database)
     all = try Statement("SELECT subject, wrong, last FROM guess", on: database)
   }
 
-  func store(_ subject: [UInt8], _ count: GuessCount) throws(JournalError) {
+  /// Counts may come out of order: the largest holds.
+  /// - Parameter time: Unix milliseconds; a stored count that was last raised before it gives way to any.
+  func store(
+    _ subject: [UInt8], _ count: GuessCount, forgettingBefore time: Int64
+  ) throws(JournalError) {
     subject.withUnsafeBytes { upsert.bind(1, copying: $0) }
     upsert.bind(2, Int64(count.wrong))
     upsert.bind(3, count.last)
+    upsert.bind(4, time)
     try upsert.run()
   }
 

@@ -105,8 +105,12 @@ public final class JournalWriter {
     try idempotency.insert(key, content: content, event: event)
   }
 
-  public func storeGuess(_ subject: [UInt8], _ count: GuessCount) throws(JournalError) {
-    try guesses.store(subject, count)
+  /// Stores a count of wrong guesses, unless a larger one is there already.
+  /// - Parameter time: Unix milliseconds; a stored count that was last raised before it gives way to any.
+  public func storeGuess(
+    _ subject: [UInt8], _ count: GuessCount, forgettingBefore time: Int64
+  ) throws(JournalError) {
+    try guesses.store(subject, count, forgettingBefore: time)
   }
 
   /// - Parameter time: Unix milliseconds; what was last guessed before it goes.

@@ -57,7 +57,7 @@ public final class GuessLimiter: Sendable {
     for (bytes, count) in stored {
       if let subject = GuessSubject(bytes: bytes) { counts[subject] = count }
     }
-    limited = Atomic(counts.values.count { $0.wrong >= Self.freeGuesses })
+    limited = Atomic(counts.values.count(where: \.isLimited))
     self.counts = Mutex(counts)
   }
 
@@ -66,13 +66,17 @@ public final class GuessLimiter: Sendable {
 
   /// Milliseconds that the subject still has to wait; 0: it may try.
   public func wait(_ subject: GuessSubject, now: Int64) -> Int64 {
-    counts.withLock { Self.wait($0[subject], subject, now: now) }
+    counts.withLock { counts in
+      Self.followClock(&counts, subject, now: now)
+      return Self.wait(counts[subject], subject, now: now)
+    }
   }
 
   /// Judges one attempt in one step: who waits is refused unjudged; a wrong one is counted.
   /// - Returns: what is to be done with the attempt.
   public func judge(_ subject: GuessSubject, isRight: Bool, now: Int64) -> Verdict {
     counts.withLock { counts in
+      Self.followClock(&counts, subject, now: now)
       let known = counts[subject]
       let left = Self.wait(known, subject, now: now)
       if left > 0 { return .wait(milliseconds: left) }
@@ -80,10 +84,11 @@ public final class GuessLimiter: Sendable {
       var count = known ?? GuessCount(wrong: 0, last: now)
       if now - count.last > Self.memory { count.wrong = 0 }
       count.wrong &+= 1
-      count.last = max(now, count.last)
+      count.last = now
       if counts.count >= Self.subjectsLimit && known == nil { forgetQuiet(&counts, now: now) }
       counts[subject] = count
-      if count.wrong == Self.freeGuesses { limited.add(1, ordering: .relaxed) }
+      let change = (count.isLimited ? 1 : 0) - (known?.isLimited == true ? 1 : 0)
+      if change != 0 { limited.add(change, ordering: .relaxed) }
       return .wrong(count)
     }
   }
@@ -96,11 +101,17 @@ public final class GuessLimiter: Sendable {
   }
 
   static func wait(_ count: GuessCount?, _ subject: GuessSubject, now: Int64) -> Int64 {
-    guard let count, count.wrong >= freeGuesses else { return 0 }
+    guard let count, count.isLimited else { return 0 }
     let doublings = min(count.wrong - freeGuesses, 20)
     let wait = min(subject.firstWait << Int64(doublings), longestWait)
-    // A clock that was set back must not lengthen a wait beyond its own length.
-    return max(0, min(wait, count.last + wait - now))
+    return now < count.last ? wait : max(0, wait - (now - count.last))
+  }
+
+  /// Where the clock was set back, a wait begins anew once: else it would last until the clock is where it was.
+  private static func followClock(
+    _ counts: inout [GuessSubject: GuessCount], _ subject: GuessSubject, now: Int64
+  ) {
+    if let count = counts[subject], count.last > now { counts[subject]?.last = now }
   }
 
   // Memory is bounded: those who need not wait now are forgotten first, as if a day had passed.
@@ -109,4 +120,9 @@ public final class GuessLimiter: Sendable {
     if counts.count >= Self.subjectsLimit { counts.removeAll() }
     limited.store(counts.count, ordering: .relaxed)
   }
+}
+
+extension GuessCount {
+  /// The free guesses are used up.
+  fileprivate var isLimited: Bool { wrong >= GuessLimiter.freeGuesses }
 }

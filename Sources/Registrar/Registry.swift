@@ -86,7 +86,7 @@ final class Registry {
   private func write(_ order: Order) throws(JournalError) -> Outcome {
     switch order {
     case .recordGuess(let subject, let count):
-      try journal.storeGuess(subject.bytes, count)
+      try journal.storeGuess(subject.bytes, count, forgettingBefore: count.last - GuessLimiter.memory)
       return .guessRecorded
     case .file(let filing):
       if let earlier = try journal.entry(filing.key) {

@@ -16,7 +16,7 @@ struct GuessTableTests {
     do {
       let writer = try JournalWriter(path: journal.path)
       try writer.begin()
-      for (subject, count) in counts { try writer.storeGuess(subject, count) }
+      for (subject, count) in counts { try writer.storeGuess(subject, count, forgettingBefore: 0) }
       try writer.commit()
     }
     #expect(try JournalWriter(path: journal.path).loadGuesses() == counts)
@@ -27,10 +27,26 @@ struct GuessTableTests {
     let journal = try SmallJournal()
     let writer = try JournalWriter(path: journal.path)
     try writer.begin()
-    try writer.storeGuess([1], GuessCount(wrong: 7, last: 700))
-    try writer.storeGuess([1], GuessCount(wrong: 6, last: 600))
+    try writer.storeGuess([1], GuessCount(wrong: 7, last: 700), forgettingBefore: 0)
+    try writer.storeGuess([1], GuessCount(wrong: 6, last: 600), forgettingBefore: 0)
     try writer.commit()
     #expect(try writer.loadGuesses() == [[1]: GuessCount(wrong: 7, last: 700)])
+  }
+
+  @Test("fall when the one that is stored is too old to count")
+  func startsAnew() throws {
+    let journal = try SmallJournal()
+    let writer = try JournalWriter(path: journal.path)
+    try writer.begin()
+    try writer.storeGuess([1], GuessCount(wrong: 7, last: 700), forgettingBefore: 0)
+    try writer.storeGuess([1], GuessCount(wrong: 1, last: 900), forgettingBefore: 700)
+    try writer.storeGuess([1], GuessCount(wrong: 2, last: 901), forgettingBefore: 701)
+    try writer.commit()
+    #expect(try writer.loadGuesses() == [[1]: GuessCount(wrong: 7, last: 901)])
+    try writer.begin()
+    try writer.storeGuess([1], GuessCount(wrong: 1, last: 950), forgettingBefore: 902)
+    try writer.commit()
+    #expect(try writer.loadGuesses() == [[1]: GuessCount(wrong: 1, last: 950)])
   }
 
   @Test("are forgotten when they are old")
@@ -38,8 +54,8 @@ struct GuessTableTests {
     let journal = try SmallJournal()
     let writer = try JournalWriter(path: journal.path)
     try writer.begin()
-    try writer.storeGuess([1], GuessCount(wrong: 9, last: 99))
-    try writer.storeGuess([2], GuessCount(wrong: 9, last: 100))
+    try writer.storeGuess([1], GuessCount(wrong: 9, last: 99), forgettingBefore: 0)
+    try writer.storeGuess([2], GuessCount(wrong: 9, last: 100), forgettingBefore: 0)
     try writer.commit()
     try writer.forgetGuesses(before: 100)
     #expect(try writer.loadGuesses() == [[2]: GuessCount(wrong: 9, last: 100)])
