@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 CLIENT_BUILD := .build/client
 SWIFT_SOURCES := Package.swift Sources Tests
-C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h')
+C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h' 'Tests/Interop/Client')
 
 .PHONY: help
 help: ## Show the commands
@@ -63,8 +63,13 @@ test-end-to-end: setup
 	swift build --product pishkhand
 	scripts/test-end-to-end
 
+.PHONY: interop
+interop: setup ## gRPC's interoperability cases against grpcio and grpc++, both ways
+	@scripts/setup interop
+	scripts/interop
+
 .PHONY: test
-test: lint test-swift test-client test-end-to-end ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-client test-end-to-end interop ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
 test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)
