@@ -85,7 +85,8 @@ class Server:
 
     @property
     def target(self):
-        return f"localhost:{self.port}"
+        host = "[::1]" if self.folder.settings.get("listen_host") == "::1" else "localhost"
+        return f"{host}:{self.port}"
 
     def signal(self, number):
         self.process.send_signal(number)
@@ -125,12 +126,12 @@ class DataFolder:
         self.path = pathlib.Path(path)
         made = run("init", self.path)
         assert made.returncode == 0, made.stderr
-        self._settings = {"listen_port": 0, "log_level": "debug"}
+        self.settings = {"listen_port": 0, "log_level": "debug"}
         self.set(**settings)
 
     def set(self, **settings):
-        self._settings |= settings
-        lines = [f"{name} = {value}\n" for name, value in self._settings.items()]
+        self.settings |= settings
+        lines = [f"{name} = {value}\n" for name, value in self.settings.items()]
         (self.path / "pishkhand.conf").write_text("".join(lines))
 
     def serve(self, prefix=(), **popen):

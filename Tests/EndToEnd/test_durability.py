@@ -149,6 +149,17 @@ def test_what_was_submitted_can_be_read_at_once_from_another_connection(counter,
         assert readers[number % 4].requests.Track(casework.track(filed)).details.version == 1
 
 
+def test_a_clean_stop_leaves_everything_in_the_journals_one_file(folder):
+    counter = casework.Counter(folder.serve())
+    for _ in range(30):
+        counter.submit()
+    counter.close()
+    counter.server.stop()
+    for beside in folder.path.glob("journal.sqlite-*"):
+        beside.unlink()
+    assert folder.check() == 30
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_an_idle_server_stops_at_once(folder, number):
     server = folder.serve()

@@ -8,9 +8,11 @@ import subprocess
 import threading
 
 import pytest
+from grpc import StatusCode
 
 import casework
 import citizens
+from errors import expect_refusal
 from server import BINARY, DEADLINE_S, run
 
 
@@ -193,6 +195,32 @@ def test_check_verifies_beside_a_running_server_and_changes_nothing(own_counter)
     assert own_counter.server.folder.check() == 3
     assert (own_counter.server.folder.path / "journal.sqlite").read_bytes() == before
     own_counter.submit()
+
+
+def test_a_damaged_page_is_found_and_costs_only_what_stands_on_it(folder, connect):
+    counter = casework.Counter(folder.serve())
+    filed = [counter.submit() for _ in range(60)]
+    counter.close()
+    counter.server.stop()
+    path = folder.path / "journal.sqlite"
+    page = path.read_bytes().index(filed[30].request.note.encode()) // 4096
+    with path.open("r+b") as file:
+        file.seek(page * 4096)
+        file.write(b"\0" * 4096)
+    checked = run("check", folder.path)
+    assert checked.returncode == 1 and "journal.sqlite" in checked.stderr
+    assert len((checked.stdout + checked.stderr).splitlines()) >= 1
+
+    counter = casework.Counter(folder.serve())
+    for citizen in [connect(counter.server) for _ in range(8)]:  # on each of the server's threads
+        refusal = expect_refusal(
+            StatusCode.UNAVAILABLE, "STORE_FAILED", citizen.requests.Track, casework.track(filed[30]))
+        assert refusal.at == "STORE" and str(folder.path) not in refusal.message
+        assert citizen.requests.Track(casework.track(filed[0])).details.version == 1
+        assert citizen.requests.Track(casework.track(filed[30], secret="")).state
+    counter.server.log.wait_for("event=read_failed", "journal.sqlite")
+    assert counter.details(counter.submit()).version == 1
+    counter.close()
 
 
 def test_a_data_folder_can_be_moved(folder):
