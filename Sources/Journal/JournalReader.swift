@@ -10,6 +10,7 @@ public final class JournalReader {
   private let stateStatement: Statement
   private let beginStatement: Statement
   private let endStatement: Statement
+  private let rollbackStatement: Statement
   private let inbox: InboxQuery
   private let requests: RequestTable
   private let events: EventTable
@@ -25,6 +26,7 @@ public final class JournalReader {
     stateStatement = try Statement("SELECT state FROM request WHERE sequence = ?", on: database)
     beginStatement = try Statement("BEGIN", on: database)
     endStatement = try Statement("COMMIT", on: database)
+    rollbackStatement = try Statement("ROLLBACK", on: database)
     inbox = try InboxQuery(database)
     requests = try RequestTable(database)
     events = try EventTable(database)
@@ -36,8 +38,13 @@ public final class JournalReader {
   public func endSnapshot() {
     guard snapshot != nil else { return }
     snapshot = nil
-    // A read transaction has nothing to lose: its end cannot fail in a way that matters to a later one.
-    do { try endStatement.run() } catch { assertionFailure(error.description) }
+    do throws(JournalError) {
+      try endStatement.run()
+    } catch {
+      // After the read of a damaged page COMMIT fails too, and leaves the transaction open. It has nothing to lose. Where
+      // even ROLLBACK fails, the next BEGIN does, and tells its reader.
+      if !database.isAutocommit { try? rollbackStatement.run() }
+    }
   }
 
   private func refresh() throws(JournalError) {
