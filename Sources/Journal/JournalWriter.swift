@@ -56,6 +56,11 @@ public final class JournalWriter {
     try reload()
   }
 
+  /// Moves the write-ahead log into the journal's one file, which can then be copied alone. While somebody reads an older
+  /// state (`pishkhand check`), some of it stays in the log, as after a crash.
+  /// - Source: SQLite, "Write-Ahead Logging", checkpointing: TRUNCATE.
+  public func foldLog() throws(JournalError) { try database.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
+
   private func reload() throws(JournalError) {
     lastSequence = try database.integer("SELECT coalesce(max(sequence), 0) FROM request")
     lastPosition = try database.integer("SELECT position FROM head")

@@ -71,6 +71,9 @@ final class Registry {
     }
   }
 
+  /// A clean end, after the last batch.
+  func close() throws(JournalError) { try journal.foldLog() }
+
   /// After a failure nothing of the batch may be believed: the transaction is taken back and the counters are read again
   /// from the file, as at a start.
   private func recover(from error: JournalError, _ count: Int, _ wasCommitting: Bool) -> BatchResult {

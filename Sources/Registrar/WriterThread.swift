@@ -54,6 +54,9 @@ final class WriterThread: @unchecked Sendable {
         if batch.isFinal { return refuseTheRest(context) }
       }
     }
+    do throws(JournalError) {
+      try context.registry.close()
+    } catch { context.listener.failed(error, false) }
   }
 
   private static func answer(_ entries: [OrderQueue.Entry], _ outcomes: [Outcome], _ context: Context) {
