@@ -66,9 +66,6 @@ public final class JournalWriter {
     lastPosition = try database.integer("SELECT position FROM head")
   }
 
-  /// Moves the write-ahead log into the database file, as far as readers let it.
-  public func foldLog() { try? database.execute("PRAGMA wal_checkpoint(TRUNCATE)") }
-
   public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {
     try requests.record(sequence, code: code)
   }

@@ -74,10 +74,6 @@ final class Registry {
   /// A clean end, after the last batch.
   func close() throws(JournalError) { try journal.foldLog() }
 
-  /// Leaves the journal in one file where no reader holds on to its log: for who copies it. What fails here is lost to
-  /// nobody: the next start reads the log.
-  func close() { journal.foldLog() }
-
   /// After a failure nothing of the batch may be believed: the transaction is taken back and the counters are read again
   /// from the file, as at a start.
   private func recover(from error: JournalError, _ count: Int, _ wasCommitting: Bool) -> BatchResult {
