@@ -58,8 +58,8 @@ enum ExitCode: Int32, CaseIterable, Sendable {
         "بعداً دوباره تلاش کنید: حدس‌های زیاد، بار زیاد یا توقف سامانه؛ چیزی ذخیره نشد")
     case .noAnswer:
       BilingualText(
-        "no answer to a reading call: time over or the line broke",
-        "پاسخی به یک پرسش نرسید: زمان گذشت یا خط قطع شد")
+        "no answer: the time is over or the line broke; this call stored nothing",
+        "پاسخی نرسید: زمان گذشت یا خط قطع شد؛ این فراخوانی چیزی ذخیره نکرد")
     case .outcomeUnknown:
       BilingualText(
         "it cannot be told whether the write was stored: repeat it with the same --key",

@@ -78,7 +78,8 @@ struct WritingTests {
 
   @Test("Text from elsewhere can neither send escape sequences nor turn the direction of what follows")
   func harmlessText() {
-    #expect(english.free("a\u{1B}[2Jb\u{202E}c\u{2067}d\ne\u{7F}") == "a\u{FFFD}[2Jbcd\ne\u{FFFD}")
+    #expect(english.free("a\u{1B}[2Jb\u{202E}c\nd\u{7F}") == "a\u{FFFD}[2Jbc\nd\u{FFFD}")
+    #expect(harmless("\u{2068}a\u{2069}: b\u{2067}c") == "\u{2068}a\u{2069}: b\u{2067}c\u{2069}")
     #expect(persian.free("می\u{200C}شود\u{2069}") == "\u{2068}می\u{200C}شود\u{2069}")
   }
 

@@ -1,3 +1,5 @@
+import libpishkhan
+
 /// The 16 bytes that name a write, so that it can be sent again without being done twice.
 struct IdempotencyKey: Sendable, Equatable {
   static let size = 16
@@ -19,6 +21,19 @@ struct IdempotencyKey: Sendable, Equatable {
       guard let upper = hexadecimal(high), let lower = hexadecimal(low) else { return nil }
       bytes.append(upper << 4 | lower)
     }
+    self.bytes = bytes
+  }
+
+  /// A new one: a UUIDv7, from the library.
+  static func make() -> IdempotencyKey {
+    var bytes = [UInt8](repeating: 0, count: size)
+    // Linux's getrandom(2) fails only before the system's first entropy, when no program like this runs; a key that
+    // can be guessed or is the same twice must not be used.
+    precondition(pishkhan_make_key(&bytes), "the system gives no random bytes")
+    return IdempotencyKey(exactly: bytes)
+  }
+
+  private init(exactly bytes: [UInt8]) {
     self.bytes = bytes
   }
 

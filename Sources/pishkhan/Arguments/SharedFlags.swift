@@ -29,12 +29,3 @@ extension Operand {
       "the tracking code, 16 digits; blanks, hyphens and Persian digits are fine",
       "کد رهگیری، ۱۶ رقم؛ فاصله، خط تیره و رقم فارسی مانعی ندارد"))
 }
-
-extension ParsedArguments {
-  /// The key given; nil where none was.
-  func givenKey() throws(UsageError) -> IdempotencyKey? {
-    guard let typed = self[.idempotencyKey] else { return nil }
-    guard let key = IdempotencyKey(typed: typed) else { throw UsageError(.keyExpected, typed) }
-    return key
-  }
-}

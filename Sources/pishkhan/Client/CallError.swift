@@ -12,6 +12,7 @@ struct CallError: Error, Equatable, Sendable {
   let statusName: String
   let reason: UInt32
   let reasonName: String
+  let reasonText: BilingualText
   let at: String
   let durable: UInt32
   let durableName: String
@@ -20,8 +21,8 @@ struct CallError: Error, Equatable, Sendable {
   let message: BilingualText
   let violations: [Violation]
   let traceId: String
-  /// The idempotency key that the call carried.
-  let key: IdempotencyKey?
+  /// Did the call carry an idempotency key, as all do that store something?
+  let writes: Bool
   /// One paragraph: what failed, where, which fields, what was stored, what to do.
   let explanation: BilingualText
 
@@ -51,13 +52,14 @@ struct CallError: Error, Equatable, Sendable {
     statusName = string(pishkhan_status_name(status))
     self.reason = reason.rawValue
     reasonName = string(pishkhan_reason_name(reason))
+    let texts = BilingualText(
+      string(pishkhan_reason_text(reason, "en")), string(pishkhan_reason_text(reason, "fa")))
+    reasonText = texts
     at = string(pishkhan_at_name(pishkhan_error_at(error)))
     durable = pishkhan_error_durable(error).rawValue
     durableName = string(pishkhan_durable_name(pishkhan_error_durable(error)))
     retryAfterMilliseconds = pishkhan_error_retry_after_ms(error)
     currentVersion = pishkhan_error_current_version(error)
-    let texts = BilingualText(
-      string(pishkhan_reason_text(reason, "en")), string(pishkhan_reason_text(reason, "fa")))
     message =
       error == nil
       ? texts : BilingualText(string(pishkhan_error_message(error)), string(pishkhan_error_localized(error)))
@@ -69,11 +71,12 @@ struct CallError: Error, Equatable, Sendable {
       }
     }
     traceId = string(pishkhan_error_trace_id(error))
-    key = IdempotencyKey(bytes: bytes(pishkhan_error_key(error), IdempotencyKey.size))
+    writes = pishkhan_error_key(error) != nil
     explanation = error == nil ? texts : BilingualText(explain(error, "en"), explain(error, "fa"))
   }
 
-  var json: JSONValue {
+  /// For a script; with what it needs to repeat a call that stores something.
+  func json(_ repetition: Repetition?) -> JSONValue {
     let members = [
       JSONValue.Member("status", .string(statusName)), JSONValue.Member("code", .number(status)),
       JSONValue.Member("reason", .string(reasonName)), JSONValue.Member("at", .string(at)),
@@ -84,10 +87,21 @@ struct CallError: Error, Equatable, Sendable {
       JSONValue.Member("localized_message", .string(message.persian)),
       JSONValue.Member("field_violations", .array(violations.map(\.json))),
       JSONValue.Member("trace_id", .string(traceId)),
-      JSONValue.Member("idempotency_key", key.map { .string($0.text) } ?? .null),
-      JSONValue.Member("exit_code", .number(exitCode.rawValue)),
     ]
-    return .object([JSONValue.Member("error", .object(members))])
+    let rest = repetition.jsonMembers + [JSONValue.Member("exit_code", .number(exitCode.rawValue))]
+    return .object([JSONValue.Member("error", .object(members + rest))])
+  }
+
+  /// What to type, where the library can only say what to do.
+  var hint: Message? {
+    switch pishkhan_reason(reason) {
+    case PISHKHAN_REASON_CERTIFICATE_REQUIRED: .hintCertificate
+    case PISHKHAN_REASON_CERTIFICATE_UNTRUSTED: .hintAuthority
+    case PISHKHAN_REASON_CERTIFICATE_NAME: .hintServerName
+    case PISHKHAN_REASON_CONNECT_FAILED, PISHKHAN_REASON_ADDRESS_UNKNOWN, PISHKHAN_REASON_CONNECT_TIMEOUT:
+      .hintTarget
+    default: nil
+    }
   }
 }
 

@@ -8,7 +8,7 @@ extension CallError {
   var exitCode: ExitCode {
     ExitCode(
       status: pishkhan_status(status), reason: pishkhan_reason(reason), durable: pishkhan_durable(durable),
-      writes: key != nil)
+      writes: writes)
   }
 }
 

@@ -9,6 +9,7 @@ final class Progress {
   private let tracesFrames: Bool
   /// A line that broke is told in the reader's language where somebody waits for more.
   private let tellsBreaks: Bool
+  private var isBroken = false
 
   init(_ invocation: Invocation, tellsBreaks: Bool = false) {
     console = invocation.console
@@ -39,8 +40,10 @@ final class Progress {
   private func told(_ level: pishkhan_log_level, _ message: String) {
     if tellsAll {
       console.note(message)
-    } else if level == PISHKHAN_LOG_WARNING {
-      console.note(console.writing.text(.lineBroken))
+    } else if (level == PISHKHAN_LOG_WARNING) != isBroken {
+      // The first warning, and the first word of success behind it: not every try in between.
+      isBroken.toggle()
+      console.note(console.writing.text(isBroken ? .lineBroken : .lineMended))
     }
   }
 }

@@ -12,9 +12,9 @@ struct Submission {
   var note: String?
 }
 
-/// The calls that store something. Without a key the library makes one; results and errors tell it.
+/// The calls that store something.
 extension CounterClient {
-  func submit(_ submission: Submission, key: IdempotencyKey?) throws(CallError) -> Receipt {
+  func submit(_ submission: Submission, key: IdempotencyKey) throws(CallError) -> Receipt {
     let pool = CStringPool()
     var raw = pishkhan_submission()
     raw.size = MemoryLayout<pishkhan_submission>.size
@@ -34,7 +34,7 @@ extension CounterClient {
     }
   }
 
-  func act(_ act: CitizenAct, key: IdempotencyKey?) throws(CallError) -> Outcome {
+  func act(_ act: CitizenAct, key: IdempotencyKey) throws(CallError) -> Outcome {
     let pool = CStringPool()
     var raw = pishkhan_citizen_act()
     raw.size = MemoryLayout<pishkhan_citizen_act>.size
@@ -53,7 +53,7 @@ extension CounterClient {
     }
   }
 
-  func act(_ act: AgencyAct, key: IdempotencyKey?) throws(CallError) -> Outcome {
+  func act(_ act: AgencyAct, key: IdempotencyKey) throws(CallError) -> Outcome {
     guard act.action != PISHKHAN_ACTION_CLAIM else { return try claim(act, key: key) }
     let pool = CStringPool()
     var raw = pishkhan_agency_act()
@@ -74,7 +74,7 @@ extension CounterClient {
   }
 
   /// Claim is a method of its own in the protocol.
-  private func claim(_ act: AgencyAct, key: IdempotencyKey?) throws(CallError) -> Outcome {
+  private func claim(_ act: AgencyAct, key: IdempotencyKey) throws(CallError) -> Outcome {
     let pool = CStringPool()
     var raw = pishkhan_claim_request()
     raw.size = MemoryLayout<pishkhan_claim_request>.size
@@ -87,7 +87,7 @@ extension CounterClient {
     }
   }
 
-  func submit(_ feedback: FeedbackAnswers, key: IdempotencyKey?) throws(CallError) -> Outcome {
+  func submit(_ feedback: FeedbackAnswers, key: IdempotencyKey) throws(CallError) -> Outcome {
     let pool = CStringPool()
     let answers = feedback.answers.map {
       pishkhan_survey_answer(code: pool.text($0.code), number: $0.number, text: pool.text($0.text))

@@ -44,16 +44,16 @@ extension Command {
       )
     ],
     examples: [
-      ["act", "1234-5678-9012-3456", "claim", "--cert", "agency.pem", "--cert-key", "agency-key.pem"],
+      ["act", "1234-5678-9012-3456", "claim", "--cert", "agency.crt", "--cert-key", "agency.key"],
       [
-        "act", "1234-5678-9012-3456", "ask", "--question", "reason=Lost or damaged?", "--cert", "agency.pem",
-        "--cert-key", "agency-key.pem",
+        "act", "1234-5678-9012-3456", "ask", "--question", "reason=Lost or damaged?", "--cert", "agency.crt",
+        "--cert-key", "agency.key",
       ],
       ["act", "1234-5678-9012-3456", "answer", "--set", "reason=lost", "--secret", "123456"],
       [
         "act", "1234-5678-9012-3456", "refuse", "--reason", "NOT_ELIGIBLE", "--note",
         "Issued last week already.",
-        "--cert", "agency.pem", "--cert-key", "agency-key.pem",
+        "--cert", "agency.crt", "--cert-key", "agency.key",
       ],
     ]
   ) { invocation throws(Failure) in
@@ -61,20 +61,21 @@ extension Command {
       let syntax = try ActionSyntax.named(invocation.required(1))
       return (try ActRequest(invocation, syntax), syntax)
     }
-    let outcome = try invocation.calling { client throws(CallError) in
+    let client = try invocation.client()
+    let version = try asFailure { () throws(CallError) in try request.seenVersion(client) }
+    try invocation.storing(Repetition(key: request.key, version: version)) { () throws(CallError) in
       switch syntax.actor {
-      case .citizen: try client.act(request.citizenAct(syntax.action, client), key: request.key)
-      case .agency: try client.act(request.agencyAct(syntax.action, client), key: request.key)
+      case .citizen: try client.act(request.citizenAct(syntax.action, version), key: request.key)
+      case .agency: try client.act(request.agencyAct(syntax.action, version), key: request.key)
       }
     }
-    try invocation.show(outcome)
     return .done
   }
 }
 
 /// The words of an `act`, checked before anything is sent.
 private struct ActRequest {
-  let key: IdempotencyKey?
+  let key: IdempotencyKey
   private let code: String
   private let secret: String?
   private let version: UInt32?
@@ -91,7 +92,7 @@ private struct ActRequest {
     var questions: [Question] = []
     for typed in arguments.all(.question) { questions.append(Question(try Assignment(typed, of: .question))) }
     self.questions = questions
-    key = try arguments.givenKey()
+    key = try invocation.key()
     switch syntax.actor {
     case .agency: secret = nil
     case .citizen where syntax.action == PISHKHAN_ACTION_ANSWER && invocation.settings.certificateFile != nil:
@@ -100,22 +101,21 @@ private struct ActRequest {
     }
   }
 
-  func citizenAct(_ action: pishkhan_action, _ client: CounterClient) throws(CallError) -> CitizenAct {
+  func citizenAct(_ action: pishkhan_action, _ version: UInt32) -> CitizenAct {
     CitizenAct(
-      trackingCode: code, secret: secret, expectedVersion: try seenVersion(client), action: action,
-      answers: form,
+      trackingCode: code, secret: secret, expectedVersion: version, action: action, answers: form,
       note: arguments[.note])
   }
 
-  func agencyAct(_ action: pishkhan_action, _ client: CounterClient) throws(CallError) -> AgencyAct {
+  func agencyAct(_ action: pishkhan_action, _ version: UInt32) -> AgencyAct {
     AgencyAct(
-      trackingCode: code, expectedVersion: try seenVersion(client), action: action,
+      trackingCode: code, expectedVersion: version, action: action,
       reason: arguments[.refusalReason], note: arguments[.note], questions: questions,
       onBehalfOf: arguments[.onBehalfOf])
   }
 
   /// The version given, else the one that the request has now.
-  private func seenVersion(_ client: CounterClient) throws(CallError) -> UInt32 {
+  func seenVersion(_ client: CounterClient) throws(CallError) -> UInt32 {
     if let version { return version }
     guard let secret else { return try client.get(code).version }
     guard let details = try client.track(code, secret: secret).details else {

@@ -1,9 +1,12 @@
 extension Invocation {
   /// Opens a client, runs what a command asks of it and tells its failures as the command's.
   func calling<Value>(_ body: (CounterClient) throws(CallError) -> Value) throws(Failure) -> Value {
-    try asFailure { () throws(CallError) in
-      try body(CounterClient(settings, progress: Progress(self)))
-    }
+    let client = try client()
+    return try asFailure { () throws(CallError) in try body(client) }
+  }
+
+  func client() throws(Failure) -> CounterClient {
+    try asFailure { () throws(CallError) in try CounterClient(settings, progress: Progress(self)) }
   }
 
   /// Runs what reads the command line, and tells its failures with the command's name.

@@ -19,16 +19,22 @@ extension DiagnosisStep: Presentable {
     .object([
       JSONValue.Member("step", step.json), JSONValue.Member("result", .string(result.rawValue)),
       JSONValue.Member("duration_us", .number(microseconds)),
-      JSONValue.Member("facts", .object(facts.map { JSONValue.Member($0.name, .string($0.value)) })),
-      JSONValue.Member("error", error?.json ?? .null),
+      JSONValue.Member("facts", .array(facts.map(\.json))),
+      JSONValue.Member("error", error?.json(nil) ?? .null),
     ])
   }
 
   func write(to page: inout Page) {
     let writing = page.writing
     page.line("[\(writing.text(mark))] \(step[page.language])")
-    for fact in facts { page.line("    \(writing.code("\(fact.name): \(fact.value)"))") }
-    if let error { page.line("    " + harmless(error.explanation[page.language])) }
+    for fact in facts {
+      let label = factLabels[fact.name]?[page.language] ?? writing.code(fact.name)
+      page.line("    \(label): \(writing.code(fact.value))")
+    }
+    if let error {
+      page.line("    " + harmless(error.explanation[page.language]))
+      if let hint = error.hint { page.line("    " + writing.text(hint)) }
+    }
   }
 
   private var mark: Message {
@@ -38,6 +44,13 @@ extension DiagnosisStep: Presentable {
     case .failed: .stepFailed
     case .skipped: .stepSkipped
     }
+  }
+}
+
+extension DiagnosisStep.Fact {
+  /// A name may come several times: the server's certificate has several names.
+  fileprivate var json: JSONValue {
+    .object([JSONValue.Member("name", .string(name)), JSONValue.Member("value", .string(value))])
   }
 }
 

@@ -49,12 +49,10 @@ extension Command {
       for answer in arguments.all(.answer) { typed.append(try Assignment(answer, of: .answer)) }
       return (
         try invocation.neededSecret(for: "feedback"), try settledWord(arguments[.settled]), typed,
-        try arguments.givenKey()
+        try invocation.key()
       )
     }
-    let client = try asFailure { () throws(CallError) in
-      try CounterClient(invocation.settings, progress: Progress(invocation))
-    }
+    let client = try invocation.client()
     let survey = try asFailure { () throws(CallError) in try client.survey(code, secret: secret) }
     guard !typed.isEmpty || settled != PISHKHAN_SETTLED_UNSPECIFIED else {
       try invocation.show(survey)
@@ -64,8 +62,9 @@ extension Command {
       try surveyAnswers(typed, to: survey)
     }
     let feedback = FeedbackAnswers(trackingCode: code, secret: secret, answers: answers, settled: settled)
-    let outcome = try asFailure { () throws(CallError) in try client.submit(feedback, key: key) }
-    try invocation.show(FeedbackOutcome(outcome: outcome))
+    try invocation.storing(Repetition(key: key)) { () throws(CallError) in
+      FeedbackOutcome(outcome: try client.submit(feedback, key: key))
+    }
     return .done
   }
 }

@@ -24,7 +24,7 @@ extension Command {
     notes: [
       BilingualText("Needs an agency's certificate.", "به گواهی یک دستگاه اجرایی نیاز دارد.")
     ],
-    examples: [["inbox", "--state", "submitted", "--cert", "agency.pem", "--cert-key", "agency-key.pem"]]
+    examples: [["inbox", "--state", "submitted", "--cert", "agency.crt", "--cert-key", "agency.key"]]
   ) { invocation throws(Failure) in
     let arguments = invocation.arguments
     let (states, limit) = try invocation.reading("inbox") { () throws(UsageError) in

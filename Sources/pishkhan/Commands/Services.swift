@@ -13,7 +13,7 @@ extension Command {
     ],
     flags: [.agency],
     summary: BilingualText("the services that can be asked for", "خدماتی که می‌توان درخواست کرد"),
-    examples: [["services", "--agency", "ncr"], ["services", "ncr-birth-cert", "--lang", "fa"]]
+    examples: [["services", "--agency", "ncr"], ["services", "ncr-birthcert", "--lang", "fa"]]
   ) { invocation throws(Failure) in
     if let code = invocation.arguments.operand(0) {
       try invocation.show(invocation.calling { client throws(CallError) in try client.service(code) })

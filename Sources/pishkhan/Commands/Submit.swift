@@ -26,9 +26,8 @@ extension Command {
     ],
     examples: [
       [
-        "submit", "ncr-birth-cert", "--national-id", "0084575948", "--set", "reason=lost", "--cert",
-        "office.pem",
-        "--cert-key", "office-key.pem",
+        "submit", "ncr-birthcert", "--national-id", "0084575948", "--set", "reason=LOST", "--set",
+        "issue_place=Tehran", "--cert", "office.crt", "--cert-key", "office.key",
       ]
     ]
   ) { invocation throws(Failure) in
@@ -41,10 +40,12 @@ extension Command {
         service: invocation.required(0), nationalId: nationalId, givenName: arguments[.givenName],
         familyName: arguments[.familyName], mobile: arguments[.mobile],
         form: try formValues(.set, in: arguments), region: arguments[.region], note: arguments[.note])
-      return (submission, try arguments.givenKey())
+      return (submission, try invocation.key())
     }
-    try invocation.show(
-      invocation.calling { client throws(CallError) in try client.submit(submission, key: key) })
+    let client = try invocation.client()
+    try invocation.storing(Repetition(key: key)) { () throws(CallError) in
+      try client.submit(submission, key: key)
+    }
     return .done
   }
 }

@@ -9,9 +9,10 @@ enum Message: CaseIterable, Sendable {
   case operandMissing, operandUnexpected, numberExpected, keyExpected, assignmentExpected, needsBoth
   case languageUnknown, stateUnknown, settledUnknown, answeredTwice
   case actionUnknown, actionUnknownNearest, actionNeedsFlag, actionTakesNoFlag, secretMissing, nothingToRead
-  case surveyCodeUnknown, ratingExpected, versionUnknown, helpHint
+  case surveyCodeUnknown, ratingExpected, helpHint
   // What goes beside results.
-  case keyOfCall, repeatWithKey, outputFailed, lineBroken, askSecret, errorWords, traceId
+  case keyOfCall, repeatWithKey, outputFailed, lineBroken, lineMended, askSecret, errorWords
+  case hintCertificate, hintAuthority, hintServerName, hintTarget
   // Labels.
   case trackingCode, secret, acceptedAt, eventNumber, eventHash, idempotencyKey, repeated
   case state, version, service, agency, office, channel, assisted, region, submitted, changed, targets,
@@ -19,7 +20,7 @@ enum Message: CaseIterable, Sendable {
   case nationalId, name, mobile, form, openQuestions, reason, note, feedbackGiven
   case fee, feeRial, noFee, attributes, documents, allowedValues, required, optional
   case licence, kind, status
-  case acknowledgeDays, decideDays
+  case acknowledgeDay, acknowledgeDays, decideDay, decideDays
   // Sentences of results.
   case keepSecret, stateOnly, noServices, noRequests, noEvents, nextPage, fromTo, by, onBehalfOf, nowIn, byNow
   case feedbackStored, feedbackAlreadyGiven, ratingScale, countScale, textScale, answerHint
@@ -80,22 +81,37 @@ extension Message {
         "this survey has no question %1; its questions are %2", "این نظرسنجی پرسش %1 ندارد؛ پرسش‌ها: %2")
     case .ratingExpected:
       BilingualText("the answer to %1 must be a number, not %2", "پاسخ %1 باید عدد باشد، نه %2")
-    case .versionUnknown:
-      BilingualText(
-        "the present version is not told without the secret; give --version",
-        "بدون رمز نسخهٔ کنونی گفته نمی‌شود؛ \u{2066}--version\u{2069} را بدهید")
     case .helpHint: BilingualText("Try: %1", "راهنما: %1")
-    case .keyOfCall: BilingualText("Key of this call: %1", "کلید این فراخوانی: %1")
+    case .keyOfCall: BilingualText("This call was: %1", "این فراخوانی: %1")
     case .repeatWithKey:
       BilingualText(
-        "Repeat the same command with --key %1: nothing is stored twice.",
-        "همین فرمان را با \u{2066}--key\u{2069} %1 دوباره بفرستید: چیزی دو بار ذخیره نمی‌شود.")
+        "Repeat the same command with %1: nothing is stored twice.",
+        "همین فرمان را با %1 دوباره بفرستید: چیزی دو بار ذخیره نمی‌شود.")
     case .outputFailed: BilingualText("the result cannot be written: %1", "نتیجه نوشته نمی‌شود: %1")
     case .lineBroken: BilingualText("The line broke; connecting again.", "خط قطع شد؛ دوباره وصل می‌شود.")
+    case .lineMended: BilingualText("Connected again.", "دوباره وصل شد.")
     case .askSecret: BilingualText("Secret: ", "رمز: ")
     case .errorWords:
-      BilingualText("status %1, reason %2, at %3, stored %4", "وضعیت %1، دلیل %2، محل %3، ذخیره %4")
-    case .traceId: BilingualText("Trace id in the server's log: %1", "شناسهٔ رهگیری در گزارش سامانه: %1")
+      BilingualText(
+        "Status %1, reason %2, at %3, stored %4, trace %5",
+        "وضعیت %1، دلیل %2، محل %3، ذخیره %4، شمارهٔ پیگیری %5")
+    case .hintCertificate:
+      BilingualText(
+        "Give --cert and --cert-key (PISHKHAN_CERT, PISHKHAN_KEY), or the secret where one is taken.",
+        "گواهی را با \u{2066}--cert\u{2069} و \u{2066}--cert-key\u{2069} بدهید، یا رمز را هر جا که پذیرفته می‌شود."
+      )
+    case .hintAuthority:
+      BilingualText(
+        "Give the server's CA with --ca (PISHKHAN_CA).",
+        "گواهی CA سامانه را با \u{2066}--ca\u{2069} (\u{2066}PISHKHAN_CA\u{2069}) بدهید.")
+    case .hintServerName:
+      BilingualText(
+        "Give the name in the certificate with --server-name (PISHKHAN_SERVER_NAME).",
+        "نام درون گواهی را با \u{2066}--server-name\u{2069} (\u{2066}PISHKHAN_SERVER_NAME\u{2069}) بدهید.")
+    case .hintTarget:
+      BilingualText(
+        "The address is given with --target (PISHKHAN_TARGET); pishkhan doctor tells each step.",
+        "نشانی با \u{2066}--target\u{2069} داده می‌شود؛ \u{2066}pishkhan doctor\u{2069} هر گام را می‌گوید.")
     default: label
     }
   }
@@ -142,7 +158,9 @@ extension Message {
     case .licence: BilingualText("Licence", "شمارهٔ پروانه")
     case .kind: BilingualText("Kind", "نوع")
     case .status: BilingualText("Status", "وضعیت")
+    case .acknowledgeDay: BilingualText("acknowledged in %1 working day", "اعلام دریافت در %1 روز کاری")
     case .acknowledgeDays: BilingualText("acknowledged in %1 working days", "اعلام دریافت در %1 روز کاری")
+    case .decideDay: BilingualText("decided in %1 working day", "تصمیم در %1 روز کاری")
     case .decideDays: BilingualText("decided in %1 working days", "تصمیم در %1 روز کاری")
     default: sentence
     }

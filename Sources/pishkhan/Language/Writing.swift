@@ -78,18 +78,28 @@ final class Writing {
 }
 
 /// A text from elsewhere, fit for a terminal: control characters (escape sequences begin with one) show as U+FFFD,
-/// marks that would turn the direction of what follows are left out. Line ends and joiners stay.
+/// marks that turn the direction of text end where the text does. Line ends and joiners stay.
+///
+/// Source: Unicode Standard Annex #9: embeddings and overrides are left out, isolates are closed.
 func harmless(_ text: String) -> String {
   var result = String.UnicodeScalarView()
+  var openIsolates = 0
   for scalar in text.unicodeScalars {
     switch scalar.value {
     case 0x0A: result.append(scalar)
     case 0x00...0x1F, 0x7F...0x9F: result.append("\u{FFFD}")
-    case 0x202A...0x202E, 0x2066...0x2069: continue
+    case 0x202A...0x202E: continue
+    case 0x2066...0x2068:
+      openIsolates += 1
+      result.append(scalar)
+    case 0x2069:
+      guard openIsolates > 0 else { continue }
+      openIsolates -= 1
+      result.append(scalar)
     default: result.append(scalar)
     }
   }
-  return String(result)
+  return String(result) + String(repeating: "\u{2069}", count: openIsolates)
 }
 
 /// Puts values in the places of %1 to %9.

@@ -15,7 +15,7 @@ final class Console {
   /// Writes a line of the result at once: whoever waits for it behind a pipe has it.
   func printResult(_ line: String) throws(Failure) {
     let failure = write(line + "\n", to: output)
-    guard failure == 0 else { throw .output(errno: failure) }
+    guard failure == 0 else { throw .output(errno: failure, nil) }
   }
 
   /// Writes a line beside the result. Where standard error takes nothing there is no place left to tell it.

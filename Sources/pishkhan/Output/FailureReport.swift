@@ -10,8 +10,9 @@ struct FailureReport {
   func tell(_ failure: Failure) -> ExitCode {
     switch failure {
     case .usage(let error): tell(error)
-    case .call(let error): tell(error)
-    case .output(let number): tell(outputErrno: number)
+    case .call(let error): tell(error, nil)
+    case .write(let error, let repetition): tell(error, repetition)
+    case .output(let number, let repetition): tell(outputErrno: number, repetition)
     }
   }
 
@@ -26,45 +27,72 @@ struct FailureReport {
     return .usage
   }
 
-  private func tell(_ error: CallError) -> ExitCode {
+  private func tell(_ error: CallError, _ repetition: Repetition?) -> ExitCode {
     guard !asJSON else {
-      console.note(error.json.serialised)
+      console.note(error.json(repetition).serialised)
       return error.exitCode
     }
     let writing = console.writing
-    console.note("pishkhan: " + harmless(error.explanation[language]))
-    console.note(
-      writing.text(
-        .errorWords, writing.code(error.statusName), writing.code(error.reasonName), writing.code(error.at),
-        writing.code(error.durableName)))
-    if !error.traceId.isEmpty { console.note(writing.text(.traceId, writing.code(error.traceId))) }
-    if let key = error.key {
-      console.note(
-        writing.text(error.exitCode == .outcomeUnknown ? .repeatWithKey : .keyOfCall, writing.code(key.text)))
+    if error.violations.isEmpty {
+      console.note("pishkhan: " + harmless(error.explanation[language]))
+    } else {
+      tellViolations(error)
+    }
+    if let hint = error.hint { console.note(writing.text(hint)) }
+    if let repetition {
+      let isOpen = error.exitCode == .outcomeUnknown
+      console.note(writing.text(isOpen ? .repeatWithKey : .keyOfCall, writing.code(repetition.flags)))
     }
     return error.exitCode
   }
 
+  /// Wrong fields stand one a line: the library's paragraph would hide them.
+  private func tellViolations(_ error: CallError) {
+    let writing = console.writing
+    console.note("pishkhan: " + error.reasonText[language])
+    for violation in error.violations {
+      let name = writing.code("\(violation.field) (\(violation.reason))")
+      console.note("  \(name)  \(harmless(violation.text[language]))")
+    }
+    console.note(
+      writing.text(
+        .errorWords, writing.code(error.statusName), writing.code(error.reasonName), writing.code(error.at),
+        writing.code(error.durableName), writing.code(error.traceId)))
+  }
+
   /// A reader that went away (`| head`) is no error to tell: the shell knows it by the code of SIGPIPE.
-  private func tell(outputErrno number: Int32) -> ExitCode {
+  private func tell(outputErrno number: Int32, _ repetition: Repetition?) -> ExitCode {
     guard number != EPIPE else { exit(128 + SIGPIPE) }
     let reason = String(cString: strerror(number))
-    guard !asJSON else {
-      let message = BilingualText(
-        fill(Message.outputFailed.text.english, [reason]), fill(Message.outputFailed.text.persian, [reason]))
-      return tell(status: "OUTPUT", message, .outputFailed)
+    let message = BilingualText(
+      fill(Message.outputFailed.text.english, [reason]), fill(Message.outputFailed.text.persian, [reason]))
+    guard !asJSON else { return tell(status: "OUTPUT", message, .outputFailed, repetition) }
+    console.note("pishkhan: " + message[language])
+    if let repetition {
+      console.note(console.writing.text(.repeatWithKey, console.writing.code(repetition.flags)))
     }
-    console.note("pishkhan: " + console.writing.text(.outputFailed, console.writing.code(reason)))
     return .outputFailed
   }
 
-  private func tell(status: String, _ message: BilingualText, _ code: ExitCode) -> ExitCode {
-    let members = [
+  private func tell(
+    status: String, _ message: BilingualText, _ code: ExitCode, _ repetition: Repetition? = nil
+  ) -> ExitCode {
+    var members = [
       JSONValue.Member("status", .string(status)), JSONValue.Member("message", .string(message.english)),
       JSONValue.Member("localized_message", .string(message.persian)),
-      JSONValue.Member("exit_code", .number(code.rawValue)),
     ]
+    members += repetition.jsonMembers + [JSONValue.Member("exit_code", .number(code.rawValue))]
     console.note(JSONValue.object([JSONValue.Member("error", .object(members))]).serialised)
     return code
+  }
+}
+
+extension Repetition? {
+  /// What a script needs to repeat a write; null for a call that only reads.
+  var jsonMembers: [JSONValue.Member] {
+    [
+      JSONValue.Member("idempotency_key", self.map { .string($0.key.text) } ?? .null),
+      JSONValue.Member("expected_version", self?.version.map { .number($0) } ?? .null),
+    ]
   }
 }

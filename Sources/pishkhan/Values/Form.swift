@@ -45,8 +45,8 @@ extension CStringPool {
     array(questions.map { pishkhan_question(attribute: text($0.attribute), text: text($0.text)) })
   }
 
-  func key(_ key: IdempotencyKey?) -> UnsafePointer<UInt8>? {
-    array(key?.bytes ?? [])
+  func key(_ key: IdempotencyKey) -> UnsafePointer<UInt8>? {
+    array(key.bytes)
   }
 }
 

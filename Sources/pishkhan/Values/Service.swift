@@ -52,8 +52,14 @@ struct Targets: Equatable, Sendable {
 
   func text(_ writing: Writing) -> String {
     var parts: [String] = []
-    if acknowledge > 0 { parts.append(writing.text(.acknowledgeDays, writing.number(acknowledge))) }
-    if decide > 0 { parts.append(writing.text(.decideDays, writing.number(decide))) }
+    if acknowledge > 0 {
+      let message: Message = acknowledge == 1 ? .acknowledgeDay : .acknowledgeDays
+      parts.append(writing.text(message, writing.number(acknowledge)))
+    }
+    if decide > 0 {
+      let message: Message = decide == 1 ? .decideDay : .decideDays
+      parts.append(writing.text(message, writing.number(decide)))
+    }
     return parts.joined(separator: writing.comma)
   }
 

@@ -1,0 +1,21 @@
+/// The library's names of facts (diagnose.h), for people. One that is missing here is shown by its name.
+let factLabels: [String: BilingualText] = [
+  "host": BilingualText("host", "میزبان"),
+  "port": BilingualText("port", "درگاه"),
+  "address": BilingualText("address", "نشانی"),
+  "version": BilingualText("version", "نسخه"),
+  "cipher": BilingualText("cipher", "رمزنگاری"),
+  "group": BilingualText("key exchange", "تبادل کلید"),
+  "subject": BilingualText("subject", "دارنده"),
+  "issuer": BilingualText("issuer", "صادرکننده"),
+  "not_before": BilingualText("valid from", "اعتبار از"),
+  "not_after": BilingualText("valid until", "اعتبار تا"),
+  "names": BilingualText("for the name", "برای نام"),
+  "verify": BilingualText("verified", "راستی‌آزمایی"),
+  "expected": BilingualText("expected name", "نام مورد انتظار"),
+  "protocol": BilingualText("protocol", "پروتکل"),
+  "status": BilingualText("status", "وضعیت"),
+  "local_time": BilingualText("time here", "ساعت این‌جا"),
+  "source": BilingualText("judged by", "سنجیده با"),
+  "difference_ms": BilingualText("server minus here, ms", "سامانه منهای این‌جا، میلی‌ثانیه"),
+]
