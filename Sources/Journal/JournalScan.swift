@@ -15,11 +15,11 @@ public final class JournalScan {
     personal = try PersonalTable(database)
   }
 
-  /// What SQLite itself finds wrong with the file's pages and indexes; empty when nothing is.
+  /// What SQLite itself finds wrong with the file's pages and indexes, a line each; empty when nothing is.
   public func damagedPages() throws(JournalError) -> [String] {
     let rows = try Statement("PRAGMA integrity_check(20)", on: database)
     var found: [String] = []
-    while try rows.step() { found.append(rows.text(0)) }
+    while try rows.step() { found.append(rows.text(0).split(separator: "\n").joined(separator: ": ")) }
     return found == ["ok"] ? [] : found
   }
 
@@ -55,6 +55,24 @@ public final class JournalScan {
           + (SELECT count(*) FROM personal WHERE id NOT IN (SELECT id FROM event))
           + (SELECT count(*) FROM event WHERE id >> 16 NOT IN (SELECT sequence FROM request))
         """)
+    }
+  }
+
+  /// Whether a request's event stands before an earlier one in the order of all events.
+  public var hasDisorder: Bool {
+    get throws(JournalError) {
+      try database.integer(
+        """
+        SELECT count(*) FROM event JOIN event AS next ON next.id = event.id + 1
+        WHERE next.position <= event.position
+        """) > 0
+    }
+  }
+
+  /// Events that no idempotency key names: every event was made under one, which is kept as long as the request.
+  public var unkeyedEvents: Int64 {
+    get throws(JournalError) {
+      try database.integer("SELECT count(*) FROM event WHERE id NOT IN (SELECT event FROM idempotency)")
     }
   }
 
