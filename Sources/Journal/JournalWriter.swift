@@ -22,8 +22,11 @@ public final class JournalWriter {
   /// The place of the last event in the order of all events.
   public private(set) var lastPosition: Int64 = 0
 
-  /// Opens an existing journal, takes the server's lock on it, and asserts that commits are durable.
-  /// - Throws: `missing`, `newerVersion`, `notOurs`, `damaged`, `locked` where another process writes.
+  /// Opens an existing journal and asserts that commits are durable.
+  ///
+  /// Keeping a second writer away is the caller's part (the server locks its data folder): the counters below are read
+  /// once and go on in memory.
+  /// - Throws: `missing`, `newerVersion`, `notOurs`, `damaged`, `locked` while another process is inside a transaction.
   public init(path: String) throws(JournalError) {
     database = try Database.openChecked(path: path, mode: .readWrite)
     try database.makeDurable()

@@ -27,7 +27,7 @@ private final class Wrecks: Sendable {
   }
 
   func add(_ step: Int, _ database: Disk.Remains, _ log: Disk.Remains, _ disk: Disk) {
-    let folder = TemporaryFolder()
+    let folder = TemporaryFolder.inMemory()
     disk.copyRemains(database: database, log: log, to: folder)
     state.withLock {
       $0.wrecks.append(

@@ -88,7 +88,7 @@ struct FaultTests {
   func isAllOrNothing(_ how: StepFault) throws {
     for step in 0..<Self.stepCount {
       let scene = try Scene()
-      let remains = TemporaryFolder()
+      let remains = TemporaryFolder.inMemory()
       let outcomes = try fail(scene, at: step, how, remains)
       // A process that dies right after the failure, and one that closes in order.
       for path in [remains.file("journal.db"), scene.journal.path] {

@@ -169,7 +169,7 @@ struct JournalAuditScopeTests {
     for page in 0..<pages {
       var bytes = whole
       for index in page * 4_096..<(page + 1) * 4_096 { bytes[index] = 0xA5 }
-      let folder = TemporaryFolder()
+      let folder = TemporaryFolder.inMemory()
       writeFile(folder.file("journal.db"), bytes)
       do {
         #expect(try !audit(folder.file("journal.db"), journal.keys).isSound, "page \(page)")

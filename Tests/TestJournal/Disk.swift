@@ -44,7 +44,7 @@ public final class Disk: Sendable {
   }
 
   private let folder: String
-  private let synced = TemporaryFolder()
+  private let synced = TemporaryFolder.inMemory()
   private let state = Mutex(State())
 
   /// - Parameter folder: where the files are. What they hold now counts as synced.

@@ -62,7 +62,7 @@ public final class SmallJournal: Sendable {
     Digest([UInt8](repeating: byte, count: Digest.byteCount)) ?? Digest()
   }
 
-  public let folder = TemporaryFolder()
+  public let folder = TemporaryFolder.inMemory()
   public let keys: KeyRing
   public var path: String { folder.file("journal.db") }
 
@@ -73,7 +73,7 @@ public final class SmallJournal: Sendable {
 
   /// The file of a new journal, made once: its syncs cost more than most tests.
   private static let template = Result {
-    let folder = TemporaryFolder()
+    let folder = TemporaryFolder.inMemory()
     try create(at: folder.file("journal.db"))
     return readFile(folder.file("journal.db"))
   }
