@@ -1,5 +1,5 @@
-/* An agency's back end in one page: reads its inbox, acknowledges and claims each new request, and fulfils
- * the first.
+/* An agency's back end in one page: reads its inbox, acknowledges and claims each new request, fulfils the
+ * first.
  *
  *   agency counter.example:7443 ca.pem agency.pem agency.key
  */
@@ -15,57 +15,51 @@ static int failed(const char *what, pishkhan_error *error) {
   return 1;
 }
 
-/* One act. The library makes the idempotency key, and repeats the act after a broken line until its deadline.
- */
-static int act(pishkhan_client *client, const pishkhan_agency_act *wanted, uint32_t *version) {
-  pishkhan_outcome *outcome = NULL;
-  pishkhan_error *error = NULL;
-  if (pishkhan_act_as_agency(client, wanted, NULL, &outcome, &error) != PISHKHAN_OK)
-    return failed(pishkhan_action_name(wanted->action), error);
-  *version = outcome->version;
-  printf("%s: %s, version %u\n", wanted->tracking_code, pishkhan_state_name(outcome->state),
-         outcome->version);
-  pishkhan_outcome_free(outcome);
-  return 0;
-}
-
-static int take(pishkhan_client *client, const char *code, uint32_t *version) {
-  pishkhan_claim_request claim = {.size = sizeof claim,
-                                  .tracking_code = code,
-                                  .expected_version = *version,
-                                  .on_behalf_of = "officer 12"};
-  pishkhan_outcome *outcome = NULL;
-  pishkhan_error *error = NULL;
-  if (pishkhan_claim(client, &claim, NULL, &outcome, &error) != PISHKHAN_OK)
-    return failed("CLAIM", error);
-  *version = outcome->version;
+static int done(const char *code, pishkhan_outcome *outcome, uint32_t *version) {
+  *version = outcome->version; /* each act names the version that it saw */
   printf("%s: %s, version %u\n", code, pishkhan_state_name(outcome->state), outcome->version);
   pishkhan_outcome_free(outcome);
   return 0;
 }
 
+/* The library makes the idempotency key, and repeats the act after a broken line until its deadline. */
+static int act(pishkhan_client *client, const char *code, pishkhan_action action, const char *note,
+               uint32_t *version) {
+  pishkhan_agency_act wanted = {.size = sizeof wanted, .tracking_code = code, .expected_version = *version};
+  pishkhan_outcome *outcome;
+  pishkhan_error *error;
+  wanted.action = action;
+  wanted.note = note;
+  if (pishkhan_act_as_agency(client, &wanted, NULL, &outcome, &error) != PISHKHAN_OK)
+    return failed(pishkhan_action_name(action), error);
+  return done(code, outcome, version);
+}
+
+static int claim(pishkhan_client *client, const char *code, uint32_t *version) {
+  pishkhan_claim_request wanted = {
+      .size = sizeof wanted, .tracking_code = code, .expected_version = *version};
+  pishkhan_outcome *outcome;
+  pishkhan_error *error;
+  if (pishkhan_claim(client, &wanted, NULL, &outcome, &error) != PISHKHAN_OK)
+    return failed("CLAIM", error);
+  return done(code, outcome, version);
+}
+
 static int work(pishkhan_client *client) {
-  pishkhan_state new_ones = PISHKHAN_STATE_SUBMITTED;
-  pishkhan_inbox_query query = {.size = sizeof query, .states = &new_ones, .state_count = 1};
-  pishkhan_inbox_page *page = NULL;
-  pishkhan_error *error = NULL;
+  pishkhan_state submitted = PISHKHAN_STATE_SUBMITTED;
+  pishkhan_inbox_query query = {.size = sizeof query, .states = &submitted, .state_count = 1};
+  pishkhan_inbox_page *page;
+  pishkhan_error *error;
   if (pishkhan_inbox(client, &query, NULL, &page, &error) != PISHKHAN_OK)
     return failed("inbox", error);
   printf("%zu new requests\n", page->item_count);
   int result = 0;
   for (size_t i = 0; i < page->item_count && result == 0; i++) {
-    const pishkhan_inbox_item *item = page->items[i];
-    uint32_t version = item->version; /* each act names the version that it saw */
-    pishkhan_agency_act wanted = {.size = sizeof wanted, .tracking_code = item->tracking_code};
-    wanted.action = PISHKHAN_ACTION_ACKNOWLEDGE;
-    wanted.expected_version = version;
-    result = act(client, &wanted, &version) || take(client, item->tracking_code, &version);
-    if (result == 0 && i == 0) {
-      wanted.action = PISHKHAN_ACTION_FULFIL;
-      wanted.expected_version = version;
-      wanted.note = "Done; the paper is ready.";
-      result = act(client, &wanted, &version);
-    }
+    const char *code = page->items[i]->tracking_code;
+    uint32_t version = page->items[i]->version;
+    result = act(client, code, PISHKHAN_ACTION_ACKNOWLEDGE, NULL, &version) || claim(client, code, &version);
+    if (result == 0 && i == 0)
+      result = act(client, code, PISHKHAN_ACTION_FULFIL, "Done; the paper is ready.", &version);
   }
   pishkhan_inbox_page_free(page);
   return result;
@@ -77,8 +71,8 @@ int main(int argc, char **argv) {
   pishkhan_options options = {.size = sizeof options, .target = argv[1], .ca_file = argv[2]};
   options.certificate_file = argv[3];
   options.key_file = argv[4];
-  pishkhan_client *client = NULL;
-  pishkhan_error *error = NULL;
+  pishkhan_client *client;
+  pishkhan_error *error;
   if (pishkhan_open(&options, &client, &error) != PISHKHAN_OK)
     return failed("open", error);
   int result = work(client);

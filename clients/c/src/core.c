@@ -260,8 +260,11 @@ void pk_core_line_lost(pk_core *core, const pk_failure *failure, int64_t now) {
     core->line_failure = *failure;
   }
   const pk_failure *cause = failure ? failure : &goodbye;
-  if (failure &&
-      pk_failure_is_permanent(failure)) /* nothing was looked at: the peer refused the line itself */
+  /* Another line would need memory too; or the peer refused the line itself, and looked at nothing. */
+  bool no_memory = failure && failure->reason == PISHKHAN_REASON_OUT_OF_MEMORY;
+  if (no_memory)
+    end_all(&core->waiting, cause);
+  if (no_memory || (failure && pk_failure_is_permanent(failure)))
     end_all(&core->active, cause);
   for (pk_call *call = core->active.first, *next; call; call = next) {
     next = call->next;

@@ -256,6 +256,16 @@ void pk_session_close(pk_core *core) {
   core->output_offset = 0;
 }
 
+/* nghttp2 can go no further. */
+static void break_session(pk_core *core, int code) {
+  core->broken = true;
+  if (code == NGHTTP2_ERR_NOMEM)
+    pk_fail_memory(&core->breakage);
+  else
+    pk_fail(&core->breakage, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST,
+            "the HTTP/2 session cannot go on: %s", nghttp2_strerror(code));
+}
+
 /* ---- calls ---- */
 
 size_t pk_session_room(const pk_core *core) {
@@ -347,17 +357,10 @@ void pk_core_receive(pk_core *core, const uint8_t *bytes, size_t size, int64_t n
   core->ping_deadline = PK_NO_TIME; /* any byte shows that the line lives */
   ssize_t taken = nghttp2_session_mem_recv(core->session, bytes, size);
   if (taken < 0) {
-    core->broken = true;
-    pk_fail(&core->breakage, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST,
-            "the server broke the rules of HTTP/2: %s", nghttp2_strerror((int)taken));
+    break_session(core, (int)taken);
     return;
   }
   pk_call_begin_waiting(core);
-}
-
-static void fail_output(pk_core *core) {
-  core->broken = true;
-  pk_fail(&core->breakage, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST, "nothing more can be sent");
 }
 
 size_t pk_core_output(pk_core *core, const uint8_t **bytes) {
@@ -371,8 +374,10 @@ size_t pk_core_output(pk_core *core, const uint8_t **bytes) {
       ssize_t length = nghttp2_session_mem_send(core->session, &frame);
       if (length == 0)
         break;
-      if (length < 0 || !pk_buffer_append(output, frame, (size_t)length))
-        fail_output(core);
+      if (length < 0)
+        break_session(core, (int)length);
+      else if (!pk_buffer_append(output, frame, (size_t)length))
+        break_session(core, NGHTTP2_ERR_NOMEM);
     }
   }
   *bytes = output->data ? output->data + core->output_offset : NULL;

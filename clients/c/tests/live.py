@@ -13,6 +13,10 @@ import tempfile
 import threading
 
 
+# The first answer of a connection ends before this many bytes from the server; cut after each STEP of them.
+SWEEP_BYTES, SWEEP_STEP = 3000, 10
+
+
 def openssl(folder, *arguments):
     subprocess.run(["openssl", *arguments], cwd=folder, check=True, capture_output=True)
 
@@ -127,11 +131,12 @@ def main():
         machines, mutual = live_server.start(read("server.pem"), read("server.key"), read("ca.pem"), True)
         old, expired = live_server.start(read("expired.pem"), read("expired.key"), read("ca.pem"), False)
         cutter = CuttingProxy(public, [40, 900, 1100, 1700])
+        sweeper = CuttingProxy(public, range(0, SWEEP_BYTES, SWEEP_STEP))
         http1, strict, closed = start_tls(folder, False), start_tls(folder, True), closed_port()
         keep, silent = start_silent()
-        ports = [public, mutual, expired, cutter.port, http1, closed, silent, strict]
+        ports = [public, mutual, expired, cutter.port, http1, closed, silent, strict, sweeper.port]
         targets = [f"localhost:{port}" for port in ports]
-        result = subprocess.run([test, str(folder), *targets]).returncode
+        result = subprocess.run([test, str(folder), str(SWEEP_BYTES // SWEEP_STEP), *targets]).returncode
         said = subprocess.run([example, f"localhost:{mutual}", "ca.pem", "agency.pem", "agency.key"], cwd=folder,
                               capture_output=True, text=True)
         wanted = "1 new requests\n" + "".join(

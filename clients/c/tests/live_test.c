@@ -9,7 +9,8 @@
 static const char CODE[] = "1234567890123456";
 static char folder[512];
 static const char *public_target, *mutual_target, *expired_target, *cut_target, *http1_target, *closed_target,
-    *silent_target, *strict_target;
+    *silent_target, *strict_target, *sweep_target;
+static int sweep_count;
 
 static const char *file(const char *name) {
   static char paths[8][600];
@@ -359,6 +360,98 @@ static void a_line_that_is_cut(void) {
   pishkhan_close(client);
 }
 
+/* A read over a line that is cut after the nth byte of the server's, for many n: handshake, SETTINGS,
+ * headers, message, trailers. Each ends with an answer or with a clear error, and never hangs. */
+static void a_line_that_is_cut_anywhere(void) {
+  int answered = 0;
+  for (int i = 0; i < sweep_count + 1; i++) {
+    pishkhan_client *client = open_to(sweep_target, NULL);
+    pishkhan_tracking *tracking;
+    pishkhan_error *error;
+    pishkhan_status status = pishkhan_track(client, CODE, NULL, NULL, &tracking, &error);
+    answered += status == PISHKHAN_OK;
+    if (status != PISHKHAN_OK) {
+      CHECK_NUMBER(status, PISHKHAN_UNAVAILABLE);
+      CHECK_NUMBER(pishkhan_error_durable(error), PISHKHAN_DURABLE_NO);
+      CHECK(pishkhan_error_reason(error) == PISHKHAN_REASON_CONNECT_FAILED ||
+            pishkhan_error_reason(error) == PISHKHAN_REASON_CONNECTION_LOST ||
+            pishkhan_error_reason(error) == PISHKHAN_REASON_TLS_FAILED);
+    }
+    pishkhan_tracking_free(tracking);
+    pishkhan_error_free(error);
+    pishkhan_close(client);
+  }
+  CHECK(answered > 1 && answered < sweep_count);
+}
+
+/* ---- memory ---- */
+
+typedef struct scarcity {
+  long until; /* allocations before the one that fails */
+  bool once;  /* only that one; else all from there on */
+  long live;
+} scarcity;
+
+static bool is_denied(scarcity *memory) {
+  long left = memory->until--;
+  return memory->once ? left == 0 : left <= 0;
+}
+
+static void *scarce_allocate(void *context, size_t size) {
+  scarcity *memory = context;
+  if (is_denied(memory))
+    return NULL;
+  memory->live++;
+  return malloc(size);
+}
+
+static void *scarce_reallocate(void *context, void *old, size_t size) {
+  scarcity *memory = context;
+  if (is_denied(memory))
+    return NULL;
+  memory->live += old == NULL;
+  return realloc(old, size);
+}
+
+static void scarce_release(void *context, void *old) {
+  scarcity *memory = context;
+  memory->live -= old != NULL;
+  free(old);
+}
+
+static bool exchange_with(scarcity *memory) {
+  const pishkhan_allocator allocator = {scarce_allocate, scarce_reallocate, scarce_release, memory};
+  const pishkhan_options options = {
+      .size = sizeof options, .target = public_target, .ca_file = file("ca.pem"), .allocator = &allocator};
+  pishkhan_client *client;
+  pishkhan_service *service = NULL;
+  pishkhan_error *error;
+  bool done = false;
+  if (pishkhan_open(&options, &client, &error) == PISHKHAN_OK) {
+    done = pishkhan_get_service(client, "first", NULL, &service, &error) == PISHKHAN_OK;
+    CHECK(done == (error == NULL) && done == (service != NULL));
+    CHECK(pishkhan_error_status(error) != PISHKHAN_DEADLINE_EXCEEDED); /* told at once, not waited out */
+    pishkhan_service_free(service);
+  }
+  CHECK(done || *pishkhan_error_message(error));
+  pishkhan_close(client);
+  pishkhan_error_free(error);
+  return done;
+}
+
+static void every_allocation_fails(void) {
+  for (int once = 0; once < 2; once++) {
+    long n = 0;
+    for (bool reached = true; reached && n < 2000; n++) {
+      scarcity memory = {.until = n, .once = once};
+      bool done = exchange_with(&memory);
+      CHECK_NUMBER(memory.live, 0);
+      reached = !done || memory.until < 0; /* once: the nth may not have mattered */
+    }
+    CHECK(n > 30 && n < 2000);
+  }
+}
+
 static void check_unreachable(const char *target, const char *identity, pishkhan_reason reason) {
   pishkhan_client *client = open_to(target, identity);
   pishkhan_tracking *tracking;
@@ -535,13 +628,14 @@ static void diagnosis(void) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 10)
+  if (argc != 12)
     return 2;
   snprintf(folder, sizeof folder, "%s", argv[1]);
-  const char **targets[] = {&public_target, &mutual_target, &expired_target, &cut_target,
-                            &http1_target,  &closed_target, &silent_target,  &strict_target};
-  for (int i = 0; i < 8; i++)
-    *targets[i] = argv[i + 2];
+  const char **targets[] = {&public_target, &mutual_target, &expired_target, &cut_target,  &http1_target,
+                            &closed_target, &silent_target, &strict_target,  &sweep_target};
+  sweep_count = atoi(argv[2]);
+  for (int i = 0; i < 9; i++)
+    *targets[i] = argv[i + 3];
   static const test tests[] = {
       {"the catalogue is read in pages and in full", catalogue},
       {"a submission gives a receipt, once, and tells bad fields", submitting},
@@ -551,6 +645,8 @@ int main(int argc, char **argv) {
       {"any method can be called with bytes", generic},
       {"the event-loop form carries many calls at once", event_loop},
       {"a submission survives a line that is cut again and again", a_line_that_is_cut},
+      {"a line may be cut after any byte", a_line_that_is_cut_anywhere},
+      {"every allocation may fail, once or for good", every_allocation_fails},
       {"a server that cannot be reached is told with its cause", unreachable},
       {"a bad certificate or key file is told when opening", bad_options},
       {"a wrong name and a wrong CA are refused", wrong_name_and_wrong_ca},

@@ -15,11 +15,12 @@ typedef const char *(*text_function)(int value, const char *language);
     return pishkhan_##kind##_text((pishkhan_##kind)value, language);                                         \
   }
 NAMED(state)
-TOLD(state) NAMED(action) TOLD(action) NAMED(channel) TOLD(channel) NAMED(role) TOLD(role) NAMED(reason)
-    TOLD(reason) NAMED(at) NAMED(durable) NAMED(attribute_type) NAMED(attribute_format) NAMED(question_kind)
-        NAMED(step) TOLD(step)
+TOLD(state)
+NAMED(action)
+TOLD(action) NAMED(channel) TOLD(channel) NAMED(role) TOLD(role) NAMED(reason) TOLD(reason) NAMED(at)
+    NAMED(durable) NAMED(attribute_type) NAMED(attribute_format) NAMED(question_kind) NAMED(step) TOLD(step)
 
-            static bool has_persian_letter(const char *text) {
+        static bool has_persian_letter(const char *text) {
   for (const unsigned char *c = (const unsigned char *)text; *c; c++)
     if (*c >= 0xD8 && *c <= 0xDB)
       return true;
