@@ -63,13 +63,18 @@ test-end-to-end: setup
 	swift build --product pishkhand
 	scripts/test-end-to-end
 
+.PHONY: test-wire
+test-wire: setup
+	@scripts/setup test
+	scripts/test-wire
+
 .PHONY: interop
 interop: setup ## gRPC's interoperability cases against grpcio and grpc++, both ways
 	@scripts/setup interop
 	scripts/interop
 
 .PHONY: test
-test: lint test-swift test-client test-end-to-end interop ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-client test-end-to-end test-wire interop ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
 test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)
