@@ -64,6 +64,7 @@ struct HelpTests {
     Flag.common.map(\.help).forEach(check)
     ExitCode.allCases.map(\.meaning).forEach(check)
     factLabels.values.forEach(check)
+    clockSources.values.forEach(check)
   }
 
   @Test("Isolates in Persian texts are closed", arguments: Message.allCases)

@@ -93,9 +93,10 @@ struct CallError: Error, Equatable, Sendable {
   }
 
   /// What to type, where the library can only say what to do.
-  var hint: Message? {
+  func hint(_ repetition: Repetition?) -> Message? {
     switch pishkhan_reason(reason) {
     case PISHKHAN_REASON_CERTIFICATE_REQUIRED: .hintCertificate
+    case PISHKHAN_REASON_IDEMPOTENCY_KEY_REUSED where repetition?.version != nil: .hintVersion
     case PISHKHAN_REASON_CERTIFICATE_UNTRUSTED: .hintAuthority
     case PISHKHAN_REASON_CERTIFICATE_NAME: .hintServerName
     case PISHKHAN_REASON_CONNECT_FAILED, PISHKHAN_REASON_ADDRESS_UNKNOWN, PISHKHAN_REASON_CONNECT_TIMEOUT:

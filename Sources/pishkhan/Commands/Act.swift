@@ -38,9 +38,11 @@ extension Command {
     notes: [
       BilingualText(
         "The citizen's actions need the secret, the agency's its certificate. Needed besides: answer --set,\n"
-          + "ask --question, fulfil --note, refuse --reason and --note.",
+          + "ask --question, fulfil --note, refuse --reason and --note. Who names a --key, to repeat the act, names\n"
+          + "the --version too: it belongs to what is repeated.",
         "اقدام‌های متقاضی به رمز و اقدام‌های دستگاه به گواهی آن نیاز دارد. افزون بر آن: answer با \u{2066}--set\u{2069}،\n"
-          + "ask با \u{2066}--question\u{2069}، fulfil با \u{2066}--note\u{2069}، refuse با \u{2066}--reason\u{2069} و \u{2066}--note\u{2069}."
+          + "ask با \u{2066}--question\u{2069}، fulfil با \u{2066}--note\u{2069}، refuse با \u{2066}--reason\u{2069} و \u{2066}--note\u{2069}.\n"
+          + "اگر برای تکرار \u{2066}--key\u{2069} می‌دهید \u{2066}--version\u{2069} را هم بدهید: بخشی از محتواست."
       )
     ],
     examples: [

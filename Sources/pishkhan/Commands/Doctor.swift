@@ -29,11 +29,12 @@ extension DiagnosisStep: Presentable {
     page.line("[\(writing.text(mark))] \(step[page.language])")
     for fact in facts {
       let label = factLabels[fact.name]?[page.language] ?? writing.code(fact.name)
-      page.line("    \(label): \(writing.code(fact.value))")
+      let value = clockSources[fact.value].flatMap { fact.name == "source" ? $0[page.language] : nil }
+      page.line("    \(label): \(value ?? writing.code(fact.value))")
     }
     if let error {
       page.line("    " + harmless(error.explanation[page.language]))
-      if let hint = error.hint { page.line("    " + writing.text(hint)) }
+      if let hint = error.hint(nil) { page.line("    " + writing.text(hint)) }
     }
   }
 

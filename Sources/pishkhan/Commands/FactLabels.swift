@@ -19,3 +19,11 @@ let factLabels: [String: BilingualText] = [
   "source": BilingualText("judged by", "سنجیده با"),
   "difference_ms": BilingualText("server minus here, ms", "سامانه منهای این‌جا، میلی‌ثانیه"),
 ]
+
+/// What the clock was judged by (the fact "source").
+let clockSources: [String: BilingualText] = [
+  "date_header": BilingualText("the server's Date header", "سرایند Date سامانه"),
+  "certificate": BilingualText(
+    "the certificate's validity alone, as the server tells no time",
+    "تنها بازهٔ اعتبار گواهی، چون سامانه ساعت خود را نمی‌گوید"),
+]

@@ -12,7 +12,7 @@ enum Message: CaseIterable, Sendable {
   case surveyCodeUnknown, ratingExpected, helpHint
   // What goes beside results.
   case keyOfCall, repeatWithKey, outputFailed, lineBroken, lineMended, askSecret, errorWords
-  case hintCertificate, hintAuthority, hintServerName, hintTarget
+  case hintCertificate, hintAuthority, hintServerName, hintTarget, hintVersion
   // Labels.
   case trackingCode, secret, acceptedAt, eventNumber, eventHash, idempotencyKey, repeated
   case state, version, service, agency, office, channel, assisted, region, submitted, changed, targets,
@@ -89,6 +89,10 @@ extension Message {
         "همین فرمان را با %1 دوباره بفرستید: چیزی دو بار ذخیره نمی‌شود.")
     case .outputFailed: BilingualText("the result cannot be written: %1", "نتیجه نوشته نمی‌شود: %1")
     case .lineBroken: BilingualText("The line broke; connecting again.", "خط قطع شد؛ دوباره وصل می‌شود.")
+    case .hintVersion:
+      BilingualText(
+        "The version belongs to the content: to repeat an act, give the --version of the first call too.",
+        "نسخه بخشی از محتواست: برای تکرار یک اقدام \u{2066}--version\u{2069} نخستین فراخوانی را هم بدهید.")
     case .lineMended: BilingualText("Connected again.", "دوباره وصل شد.")
     case .askSecret: BilingualText("Secret: ", "رمز: ")
     case .errorWords:

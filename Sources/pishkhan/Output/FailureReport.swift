@@ -38,7 +38,7 @@ struct FailureReport {
     } else {
       tellViolations(error)
     }
-    if let hint = error.hint { console.note(writing.text(hint)) }
+    if let hint = error.hint(repetition) { console.note(writing.text(hint)) }
     if let repetition {
       let isOpen = error.exitCode == .outcomeUnknown
       console.note(writing.text(isOpen ? .repeatWithKey : .keyOfCall, writing.code(repetition.flags)))
