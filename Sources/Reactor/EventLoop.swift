@@ -142,6 +142,9 @@ public final class EventLoop: @unchecked Sendable {
   /// Milliseconds of a clock that only goes forward, as of the start of this round of events.
   public var now: UInt64 { uv_now(raw) }
 
+  /// The same clock as a plain value, for code that runs for every frame.
+  public var clock: LoopClock { LoopClock(raw: raw) }
+
   /// Nanoseconds of CLOCK_MONOTONIC, read now.
   public static var monotonicNanoseconds: UInt64 { uv_hrtime() }
 
@@ -189,4 +192,12 @@ public final class EventLoop: @unchecked Sendable {
 /// libuv's handles share their first fields, which its API reaches through this type.
 func handle<Handle>(_ handle: UnsafeMutablePointer<Handle>) -> UnsafeMutablePointer<uv_handle_t> {
   UnsafeMutableRawPointer(handle).assumingMemoryBound(to: uv_handle_t.self)
+}
+
+/// A loop's clock; usable while the loop is. Reading it touches no reference count.
+public struct LoopClock {
+  let raw: UnsafeMutablePointer<uv_loop_t>
+
+  /// As ``EventLoop/now``.
+  public var now: UInt64 { uv_now(raw) }
 }

@@ -14,13 +14,15 @@ final class MethodEntry {
 }
 
 /// The methods of a loop by path, searched by bytes as they arrive.
-final class MethodTable {
+///
+/// A plain value over memory that its loop frees with ``destroy()``: a search touches no reference count.
+struct MethodTable {
   private struct Slot {
     var path: UnsafeMutableRawBufferPointer
-    var entry: MethodEntry
+    var entry: Unmanaged<MethodEntry>
   }
 
-  private var slots: [Slot?]
+  private let slots: UnsafeMutableBufferPointer<Slot?>
   private let mask: Int
 
   /// - Parameter methods: of two with the same path the first is served.
@@ -28,23 +30,30 @@ final class MethodTable {
     // At most half full, so that a probe for an unknown path is short.
     var size = 16
     while size < methods.count * 2 { size *= 2 }
-    slots = Array(repeating: nil, count: size)
+    slots = .allocate(capacity: size)
+    slots.initialize(repeating: nil)
     mask = size - 1
     for method in methods {
       let bytes = Array(method.descriptor.path.utf8)
       let path = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 1)
       path.copyBytes(from: bytes)
-      insert(Slot(path: path, entry: MethodEntry(method)))
+      insert(Slot(path: path, entry: .passRetained(MethodEntry(method))))
     }
   }
 
-  deinit {
-    for slot in slots { slot?.path.deallocate() }
+  /// Frees it, once nothing searches it any more.
+  func destroy() {
+    for case let slot? in slots {
+      slot.path.deallocate()
+      slot.entry.release()
+    }
+    slots.deallocate()
   }
 
   private func insert(_ slot: Slot) {
     guard self[UnsafeRawBufferPointer(slot.path)] == nil else {
       slot.path.deallocate()
+      slot.entry.release()
       return
     }
     var index = Self.hash(UnsafeRawBufferPointer(slot.path)) & mask
@@ -53,7 +62,7 @@ final class MethodTable {
   }
 
   /// The method at a path; nil when it is not served.
-  subscript(path: UnsafeRawBufferPointer) -> MethodEntry? {
+  subscript(path: UnsafeRawBufferPointer) -> Unmanaged<MethodEntry>? {
     var index = Self.hash(path) & mask
     while let slot = slots[index] {
       if slot.path.count == path.count,

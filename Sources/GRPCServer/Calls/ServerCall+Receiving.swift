@@ -4,7 +4,7 @@ internal import Reactor
 extension ServerCall {
   /// Bytes of DATA frames.
   func receive(_ bytes: UnsafeRawBufferPointer) {
-    guard isLive, let entry else { return }
+    guard isLive else { return }
     var rest = bytes
     while isLive {
       if isReadingPaused {
@@ -19,7 +19,7 @@ extension ServerCall {
       case .message(let message, let isCompressed):
         bodyOwedSince = nil
         guard let plain = decompressed(message, isCompressed) else { return }
-        perform(state.messageReceived(entry.kind), message: plain)
+        perform(state.messageReceived(kind), message: plain)
       case .tooLarge:
         refuse(.resourceExhausted, "message is larger than the limit")
       case .badFlag:
@@ -35,12 +35,8 @@ extension ServerCall {
       return
     }
     bodyOwedSince = nil
-    guard let entry else {
-      _ = state.endReceived(.unary, insideMessage: false)
-      return
-    }
     let empty = UnsafeRawBufferPointer(start: nil, count: 0)
-    perform(state.endReceived(entry.kind, insideMessage: reader.isInsideMessage), message: empty)
+    perform(state.endReceived(kind, insideMessage: reader.isInsideMessage), message: empty)
   }
 
   private func perform(_ action: CallState.Action, message: UnsafeRawBufferPointer) {
@@ -138,8 +134,8 @@ extension ServerCall {
   // MARK: Guards
 
   private func oweBody() {
-    if bodyOwedSince == nil && (reader.isInsideMessage || entry?.kind.takesMany == false) {
-      bodyOwedSince = host.loop.now
+    if bodyOwedSince == nil && (reader.isInsideMessage || !kind.takesMany) {
+      bodyOwedSince = clock.now
     }
   }
 

@@ -12,7 +12,7 @@ extension ServerCall {
       wantsCompression = true
     }
     if state.willSendMessage() { submitHeaders() } else { resume() }
-    if outbound.isEmpty { outboundSince = host.loop.now }
+    if outbound.isEmpty { outboundSince = clock.now }
     if sentEncodingHeader && compressesMessages {
       host.gzip.deflate(byteCount, write) { appendPrefixed($0) }
     } else {
@@ -140,7 +140,7 @@ extension ServerCall {
   /// The payload that ``nextData(_:_:)`` promised has been copied out.
   func dataSent(_ count: Int) {
     outbound.consume(count)
-    outboundSince = host.loop.now
+    outboundSince = clock.now
     if isAboveHighWater && outbound.count <= host.configuration.streamHighWaterBytes / 2 {
       isAboveHighWater = false
       host.becameWritable(self)
@@ -163,7 +163,7 @@ extension ServerCall {
     _ = state.willFinish()
     if hasBody {
       bytes.withUnsafeBytes { outbound.append($0) }
-      outboundSince = host.loop.now
+      outboundSince = clock.now
       list.withFields { connection.submit(self, $0, $1) }
     } else {
       list.withFields { connection.submitWhole(self, $0, $1) }

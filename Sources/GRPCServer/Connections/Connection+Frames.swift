@@ -24,23 +24,25 @@ extension Connection {
     let retained = Unmanaged.passRetained(call)
     calls.append(retained)
     nghttp2_session_set_stream_user_data(session, id, retained.toOpaque())
-    incoming = call
+    incoming = retained
     return Self.proceed
   }
 
   func headerReceived(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Int32 {
-    let limit = host.configuration.maximumHeaderListBytes
-    guard let call = incoming, call.head.listBytes <= limit else {
-      // Beyond the limit nothing is kept; far beyond it the peer is building something (an HPACK bomb).
-      strayHeaderBytes += name.count + value.count + 32
-      guard strayHeaderBytes > 8 * limit else { return Self.proceed }
-      cutOffCause = .headerFlood
-      return Self.breakSession
-    }
-    if call.head.take(name, value, methods: host.methods) && call.head.listBytes <= limit {
-      call.fields.append(name, value)
-    }
-    return Self.proceed
+    let isTaken =
+      incoming?._withUnsafeGuaranteedRef { call in
+        guard call.head.listBytes <= headerListLimit else { return false }
+        if call.head.take(name, value, methods: methods) && call.head.listBytes <= headerListLimit {
+          call.fields.append(name, value)
+        }
+        return true
+      } ?? false
+    if isTaken { return Self.proceed }
+    // Beyond the limit nothing is kept; far beyond it the peer is building something (an HPACK bomb).
+    strayHeaderBytes += name.count + value.count + 32
+    guard strayHeaderBytes > 8 * headerListLimit else { return Self.proceed }
+    cutOffCause = .headerFlood
+    return Self.breakSession
   }
 
   func frameReceived(_ frame: UnsafePointer<nghttp2_frame>) -> Int32 {
@@ -48,7 +50,7 @@ extension Connection {
     let hasEnded = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
     switch UInt32(header.type) {
     case NGHTTP2_HEADERS.rawValue:
-      if let call = incoming, frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST {
+      if let call = incoming?.takeUnretainedValue(), frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST {
         incoming = nil
         requestBegan(call)
         if hasEnded { call.receiveEnd() }
@@ -72,8 +74,8 @@ extension Connection {
 
   private func requestBegan(_ call: ServerCall) {
     call.state.headersReceived()
-    switch call.head.verdict(maximumListBytes: host.configuration.maximumHeaderListBytes) {
-    case .call(let entry): begin(call, entry)
+    switch call.head.verdict(maximumListBytes: headerListLimit) {
+    case .call(let entry): entry._withUnsafeGuaranteedRef { begin(call, $0) }
     case .refuse(let code, let text): call.refuse(code, text)
     case .page: call.answerHTTP(status: "200", body: host.page())
     case .http(.notFound): call.answerHTTP(status: "404", body: "not found\n")
@@ -88,13 +90,13 @@ extension Connection {
 
   private func begin(_ call: ServerCall, _ entry: MethodEntry) {
     call.entry = entry
+    call.kind = entry.kind
     if isRefusingCalls {
       call.refuse(.unavailable, "the server is stopping")
       return
     }
-    let configuration = host.configuration
-    guard aliveHandlers < configuration.maximumAliveHandlersPerConnection,
-      host.aliveHandlers < configuration.maximumAliveHandlersPerLoop
+    guard aliveHandlers < host.configuration.maximumAliveHandlersPerConnection,
+      host.aliveHandlers < host.configuration.maximumAliveHandlersPerLoop
     else {
       call.refuse(.resourceExhausted, "too many calls")
       return
@@ -103,7 +105,7 @@ extension Connection {
     if case .stream(let open) = entry.handler {
       call.open(open)
     } else {
-      call.bodyOwedSince = loop.now
+      call.bodyOwedSince = clock.now
     }
   }
 
@@ -134,7 +136,7 @@ extension Connection {
     if scanner.history.state(of: id) == .open { scanner.history.closed(id, resetByUs: false) }
     guard let pointer = nghttp2_session_get_stream_user_data(session, id) else { return Self.proceed }
     let call = Unmanaged<ServerCall>.fromOpaque(pointer).takeRetainedValue()
-    if incoming === call { incoming = nil }
+    if incoming?.toOpaque() == pointer { incoming = nil }
     let last = calls.removeLast()
     if call.indexInConnection < calls.count {
       calls[call.indexInConnection] = last
@@ -145,7 +147,7 @@ extension Connection {
     call.over(call.state.outbound == .sent ? .finished : .cancelled)
     call.clear()
     host.recycle(consume call)
-    lastCallEnded = loop.now
+    lastCallEnded = clock.now
     return Self.proceed
   }
 
@@ -179,10 +181,10 @@ extension Connection {
     case NGHTTP2_NO_ERROR.rawValue, NGHTTP2_CANCEL.rawValue: break
     case NGHTTP2_REFUSED_STREAM.rawValue:
       // An honest client may open too many before it has read our SETTINGS.
-      if !controlFrames.take(now: loop.now) { cutOffCause = .tooManyResets }
+      if !controlFrames.take(now: clock.now) { cutOffCause = .tooManyResets }
     default:
       // The peer made us reset: as good as a reset of its own (CVE-2025-8671).
-      if !resets.take(now: loop.now) { cutOffCause = .tooManyResets }
+      if !resets.take(now: clock.now) { cutOffCause = .tooManyResets }
     }
   }
 

@@ -19,13 +19,13 @@ extension Connection {
     if !scanner.isInsideHeaders {
       headersOwedSince = nil
     } else if headersOwedSince == nil {
-      headersOwedSince = loop.now
+      headersOwedSince = clock.now
     }
     return bytes.count
   }
 
   private func judge(_ notice: FrameScanner.Notice) -> ServerEvent.CutOffCause? {
-    let now = loop.now
+    let now = clock.now
     if notice == .stale { return .staleStream }
     if notice == .misplaced { return .protocolError }
     if !controlFrames.take(now: now) { return .controlFlood }
@@ -122,7 +122,7 @@ extension Connection {
   /// Ends one call for what the peer left undone; several of these end the connection.
   private func charge(_ call: ServerCall, _ cause: ServerEvent.CutOffCause) {
     call.abort(.failed(.cancelled), code: NGHTTP2_CANCEL)
-    if !resets.take(now: loop.now) { cutOff(cause) }
+    if !resets.take(now: clock.now) { cutOff(cause) }
   }
 
   private func checkKeepalive(_ now: UInt64, _ configuration: ServerConfiguration) {
@@ -167,14 +167,14 @@ extension Connection {
   /// - Parameter servesOn: whether calls that cross the notice on the wire are served.
   func leave(servesOn: Bool) {
     guard case .serving = lifecycle, let session, phase == .open else { return }
-    lifecycle = .leaving(since: loop.now, servesOn: servesOn)
+    lifecycle = .leaving(since: clock.now, servesOn: servesOn)
     nghttp2_submit_shutdown_notice(session)
     ping()
   }
 
   private func sendFinalGoAway() {
     guard case .leaving = lifecycle, let session else { return }
-    lifecycle = .left(since: loop.now)
+    lifecycle = .left(since: clock.now)
     nghttp2_submit_goaway(
       session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nghttp2_session_get_last_proc_stream_id(session),
       NGHTTP2_NO_ERROR.rawValue, nil, 0)
@@ -183,7 +183,7 @@ extension Connection {
 
   private func ping() {
     nghttp2_submit_ping(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), nil)
-    pingSentAt = loop.now
+    pingSentAt = clock.now
     markDirty()
   }
 

@@ -15,27 +15,32 @@ final class Connection: TLSConnection {
     case left(since: UInt64)
   }
 
-  unowned let host: LoopServer
+  /// Outlives its connections.
+  unowned(unsafe) let host: LoopServer
+  let clock: LoopClock
+  /// The host's, as plain values.
+  let methods: MethodTable
+  let headerListLimit: Int
   private(set) var session: OpaquePointer?
   private(set) var peer: Peer
   var lifecycle = Lifecycle.serving
   /// Where the host keeps it.
   var indexInHost = 0
-  var isDirty = false
+  @exclusivity(unchecked) var isDirty = false
 
-  var calls: [Unmanaged<ServerCall>] = []
-  var aliveHandlers = 0
+  @exclusivity(unchecked) var calls: [Unmanaged<ServerCall>] = []
+  @exclusivity(unchecked) var aliveHandlers = 0
   /// Held by unfinished messages.
-  var bufferedBytes = 0
+  @exclusivity(unchecked) var bufferedBytes = 0
   /// Whose header block is being received.
-  var incoming: ServerCall?
+  @exclusivity(unchecked) var incoming: Unmanaged<ServerCall>?
   /// Of a header block that belongs to no new call, or beyond what is kept.
   var strayHeaderBytes = 0
 
-  var scanner = FrameScanner()
-  var controlFrames: TokenBucket
-  var resets: TokenBucket
-  var pings: PingPolicy
+  @exclusivity(unchecked) var scanner = FrameScanner()
+  @exclusivity(unchecked) var controlFrames: TokenBucket
+  @exclusivity(unchecked) var resets: TokenBucket
+  @exclusivity(unchecked) var pings: PingPolicy
   /// Found inside a callback, acted upon behind it.
   var cutOffCause: ServerEvent.CutOffCause?
   /// Closed once what the session has to say is written; nothing more is read.
@@ -44,18 +49,21 @@ final class Connection: TLSConnection {
   let acceptedAt: UInt64
   var openedAt: UInt64 = 0
   var hasSettings = false
-  var headersOwedSince: UInt64?
+  @exclusivity(unchecked) var headersOwedSince: UInt64?
   var blockedSince: UInt64?
-  var lastReceived: UInt64 = 0
-  var lastCallEnded: UInt64 = 0
+  @exclusivity(unchecked) var lastReceived: UInt64 = 0
+  @exclusivity(unchecked) var lastCallEnded: UInt64 = 0
   var pingSentAt: UInt64?
   /// Milliseconds; `maximumConnectionAgeMilliseconds` give or take a tenth.
   var ageLimit: UInt64 = 0
 
   init(host: LoopServer, socket: AcceptedSocket) {
     self.host = host
-    let now = host.loop.now
+    clock = host.loop.clock
+    methods = host.methods
+    let now = clock.now
     let configuration = host.configuration
+    headerListLimit = configuration.maximumHeaderListBytes
     acceptedAt = now
     peer = Peer(address: PeerAddress(socket.address), publicKeyDigest: nil, isResumed: false)
     controlFrames = TokenBucket(
@@ -74,7 +82,7 @@ final class Connection: TLSConnection {
 
   override func opened() {
     host.handshakeEnded(self)
-    openedAt = loop.now
+    openedAt = clock.now
     lastReceived = openedAt
     lastCallEnded = openedAt
     peer = Peer(
@@ -90,7 +98,7 @@ final class Connection: TLSConnection {
 
   override func received(_ bytes: UnsafeRawBufferPointer) {
     guard let session, !isEnding else { return }
-    lastReceived = loop.now
+    lastReceived = clock.now
     let end = scan(bytes)
     let result = nghttp2_session_mem_recv(session, bytes.baseAddress, end)
     if result < 0 {
@@ -184,7 +192,7 @@ final class Connection: TLSConnection {
         }
         host.output.flush { write($0) }
         if phase != .open || isBlocked {
-          blockedSince = loop.now
+          blockedSince = clock.now
           return true
         }
       }

@@ -27,13 +27,13 @@ final class LoopServer: @unchecked Sendable {
   private var connections: [Connection] = []
   /// In the order in which they began.
   private var handshakes: [Connection] = []
-  var dirty: [Connection] = []
-  var output = OutputBuffer()
+  @exclusivity(unchecked) var dirty: [Connection] = []
+  @exclusivity(unchecked) var output = OutputBuffer()
   private var writable: [ServerCall] = []
 
-  var calls = CallTable()
-  var aliveHandlers = 0
-  private var pool: [ServerCall] = []
+  @exclusivity(unchecked) var calls = CallTable()
+  @exclusivity(unchecked) var aliveHandlers = 0
+  @exclusivity(unchecked) private var pool: [ServerCall] = []
   private let pooledCalls = 256
 
   private var sweep: LoopTimer?
@@ -54,6 +54,10 @@ final class LoopServer: @unchecked Sendable {
     setup = SessionSetup(configuration)
   }
 
+  deinit {
+    methods.destroy()
+  }
+
   var reference: LoopReference { LoopReference(index: index, host: self) }
 
   /// On the loop's thread, before the first connection.
@@ -65,6 +69,7 @@ final class LoopServer: @unchecked Sendable {
     let names = Set(served.map(\.serviceName)).union(ReflectionService.names)
     health.add(names)
     let reflection = ReflectionService(descriptors, services: names.sorted())
+    methods.destroy()
     methods = MethodTable(served + reflection.methods)
     applicationEndOfTick = services.endOfTick
     loop.endOfTick = { [unowned self] in endOfTick() }
@@ -245,6 +250,7 @@ final class LoopServer: @unchecked Sendable {
       signals = []
       whenEmpty(abandonedCalls)
       loop.endOfTick = {}
+      methods.destroy()
       methods = MethodTable([])
       applicationEndOfTick = nil
       pool = []

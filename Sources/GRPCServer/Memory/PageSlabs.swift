@@ -28,16 +28,18 @@ final class PageSlabs {
     memory.mem_user_data = Unmanaged.passUnretained(self).toOpaque()
     memory.malloc = { size, user in Glibc.malloc(size) }
     memory.calloc = { count, size, user in Glibc.calloc(count, size) }
-    memory.free = { pointer, user in PageSlabs.owner(user).release(pointer) }
-    memory.realloc = { pointer, size, user in PageSlabs.owner(user).resize(pointer, size) }
+    memory.free = { pointer, user in PageSlabs.owner(user)._withUnsafeGuaranteedRef { $0.release(pointer) } }
+    memory.realloc = { pointer, size, user in
+      PageSlabs.owner(user)._withUnsafeGuaranteedRef { $0.resize(pointer, size) }
+    }
   }
 
   deinit {
     munmap(region, regionBytes)
   }
 
-  private static func owner(_ user: UnsafeMutableRawPointer?) -> PageSlabs {
-    Unmanaged<PageSlabs>.fromOpaque(user!).takeUnretainedValue()
+  private static func owner(_ user: UnsafeMutableRawPointer?) -> Unmanaged<PageSlabs> {
+    Unmanaged<PageSlabs>.fromOpaque(user!)
   }
 
   private func owns(_ pointer: UnsafeMutableRawPointer) -> Bool {

@@ -7,7 +7,7 @@ struct RequestHead {
 
   /// What to do with the request.
   enum Verdict {
-    case call(MethodEntry)
+    case call(Unmanaged<MethodEntry>)
     /// The page that `GET /` shows.
     case page
     /// Plain HTTP.
@@ -27,7 +27,8 @@ struct RequestHead {
   private(set) var hasMalformedTimeout = false
   private(set) var hasMalformedMetadata = false
   private(set) var isRootPath = false
-  private(set) var entry: MethodEntry?
+  /// Kept by the table of methods.
+  private(set) var entry: Unmanaged<MethodEntry>?
   /// Counted as RFC 9113 6.5.2 counts it.
   private(set) var listBytes = 0
 
