@@ -89,7 +89,7 @@ let package = Package(
     .testTarget(
       name: "GRPCServerTests",
       dependencies: [
-        "GRPCServer", "InteropService", "Reactor", "CNghttp2", "COpenSSL", "CZlib", "TestSupport",
+        "GRPCServer", "InteropService", "Reactor", "CNghttp2", "COpenSSL", "CProtobufC", "TestSupport",
       ],
       swiftSettings: strict),
     // A journal with a counter's worth of rows, and a disk under it that fails when told to.

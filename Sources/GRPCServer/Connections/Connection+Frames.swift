@@ -164,6 +164,8 @@ extension Connection {
       }
     case NGHTTP2_RST_STREAM.rawValue:
       resetSent(header.stream_id, frame.pointee.rst_stream.error_code)
+    case NGHTTP2_GOAWAY.rawValue:
+      goAwaySent()
     default: break
     }
     return Self.proceed

@@ -169,7 +169,12 @@ extension Connection {
     guard case .serving = lifecycle, let session, phase == .open else { return }
     lifecycle = .leaving(since: clock.now, servesOn: servesOn)
     nghttp2_submit_shutdown_notice(session)
-    ping()
+    markDirty()
+  }
+
+  /// The ping follows the notice, so that its answer says that the notice was read: nghttp2 lets pings overtake.
+  func goAwaySent() {
+    if case .leaving = lifecycle { ping() }
   }
 
   private func sendFinalGoAway() {

@@ -72,7 +72,8 @@ final class LoopServer: @unchecked Sendable {
     methods.destroy()
     methods = MethodTable(served + reflection.methods)
     applicationEndOfTick = services.endOfTick
-    loop.endOfTick = { [unowned self] in endOfTick() }
+    // Keeps this object for as long as the loop runs, whatever becomes of the server.
+    loop.endOfTick = { [self] in endOfTick() }
     let timer = LoopTimer(loop: loop) { [unowned self] in checkConnections() }
     timer.arm(milliseconds: sweepInterval, repeating: true)
     sweep = timer
