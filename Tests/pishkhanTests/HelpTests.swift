@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import pishkhan
@@ -36,6 +37,15 @@ struct HelpTests {
     let environment = try #require(help.text(on: "environment"))
     for name in EnvironmentVariables.names { #expect(environment.contains(name)) }
     #expect(help.text(on: "nonsense") == nil)
+  }
+
+  @Test("The page on the command line names every command, exit code and variable")
+  func page() throws {
+    let folder = "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    let page = try contents(of: folder + "/docs/cli.md")
+    for command in Command.all { #expect(page.contains("`\(command.name)"), "\(command.name)") }
+    for code in ExitCode.allCases { #expect(page.contains("\n| \(code.rawValue) | "), "\(code)") }
+    for name in EnvironmentVariables.names { #expect(page.contains("`\(name)`"), "\(name)") }
   }
 
   @Test("Names of commands, and of flags within a command, are unique")
