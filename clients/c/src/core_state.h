@@ -139,6 +139,11 @@ void pk_session_reset(pk_core *core, pk_call *call); /* breaks the call's stream
 void pk_session_leave(pk_core *core, pk_call *call); /* the server is done with it */
 void pk_session_consume(pk_core *core, pk_call *call);
 
+/* core_frames.c */
+nghttp2_session_callbacks *pk_frames_callbacks(void); /* NULL where memory fails */
+ssize_t pk_frames_read_message(nghttp2_session *session, int32_t stream, uint8_t *out, size_t room,
+                               uint32_t *flags, nghttp2_data_source *source, void *user);
+
 /* core_response.c */
 void pk_response_clear(pk_call *call);
 bool pk_response_header(pk_call *call, const uint8_t *name, size_t name_size, const uint8_t *value,
@@ -147,6 +152,11 @@ bool pk_response_data(pk_call *call, const uint8_t *bytes, size_t size, pk_failu
 void pk_response_complete(pk_call *call);
 
 /* core_call.c */
+void pk_call_free_chunks(pk_call *call);
+void pk_call_free_messages(pk_call *call);
+void pk_headers_free(const pishkhan_allocator *allocator, pk_header *first);
+
+/* core_attempt.c */
 void pk_call_begin_waiting(pk_core *core);
 
 /* Ends a call for good; `failure` NULL: it went well. */
@@ -157,6 +167,5 @@ void pk_call_attempt_ended(pk_call *call);
 
 /* The attempt is over without a gRPC status. The stream is gone already. */
 void pk_call_attempt_broken(pk_call *call, const pk_failure *failure, bool never_processed);
-void pk_headers_free(const pishkhan_allocator *allocator, pk_header *first);
 
 #endif

@@ -13,14 +13,15 @@ typedef struct paragraph {
   size_t length; /* of the whole paragraph, also where it does not fit */
 } paragraph;
 
-static void add(paragraph *out, const char *text) {
-  size_t size = strlen(text);
+static void add_part(paragraph *out, const char *text, size_t size) {
   if (out->length < out->capacity) {
     size_t room = out->capacity - out->length;
     memcpy(out->buffer + out->length, text, size < room ? size : room);
   }
   out->length += size;
 }
+
+static void add(paragraph *out, const char *text) { add_part(out, text, strlen(text)); }
 
 /* A sentence: with a capital letter in front and a full stop behind. */
 static void add_sentence(paragraph *out, const char *text) {
@@ -36,17 +37,33 @@ static void add_sentence(paragraph *out, const char *text) {
     add(out, ".");
 }
 
-static void add_violations(paragraph *out, const pishkhan_error *error, bool persian) {
+/* Violations that the headline does not tell already, as servers' headlines often do. */
+static void add_violations(paragraph *out, const pishkhan_error *error, const char *headline, bool persian) {
+  size_t told = 0;
   for (size_t i = 0; i < error->violation_count; i++) {
     const pishkhan_violation *violation = &error->violations[i];
     const char *text = persian ? violation->text_fa : violation->text_en;
-    add(out, i == 0 ? (persian ? " فیلدها: " : " Fields: ") : (persian ? "؛ " : "; "));
+    if (!*text)
+      text = violation->reason;
+    if (strstr(headline, text))
+      continue;
+    add(out, told++ == 0 ? (persian ? " فیلدها: " : " Fields: ") : (persian ? "؛ " : "; "));
     add(out, violation->field);
     add(out, ": ");
-    add(out, *text ? text : violation->reason);
+    size_t size = strlen(text);
+    add_part(out, text, size && text[size - 1] == '.' ? size - 1 : size);
   }
-  if (error->violation_count)
+  if (told)
     add(out, ".");
+}
+
+/* Where it failed. The server says CLIENT of a call that is wrong in itself; this library, of the line too.
+ */
+static void add_place(paragraph *out, const pishkhan_error *error, const char *language) {
+  bool told_by_server = error->reason < PISHKHAN_REASON_ARGUMENT_INVALID;
+  if (error->at == PISHKHAN_AT_UNSPECIFIED || (error->at == PISHKHAN_AT_CLIENT && told_by_server))
+    return;
+  add_sentence(out, pk_text(pk_at_word(error->at), language));
 }
 
 /* The digits of a number in Persian text are Persian. */
@@ -94,10 +111,10 @@ size_t pishkhan_error_explain(const pishkhan_error *error, const char *language,
   if (error) {
     bool persian = language ? pk_is_persian(language) : error->persian;
     const char *tongue = persian ? "fa" : "en";
-    add_sentence(&out, persian ? error->localized : error->message);
-    add_violations(&out, error, persian);
-    if (error->at != PISHKHAN_AT_UNSPECIFIED)
-      add_sentence(&out, pk_text(pk_at_word(error->at), tongue));
+    const char *headline = persian ? error->localized : error->message;
+    add_sentence(&out, headline);
+    add_violations(&out, error, headline, persian);
+    add_place(&out, error, tongue);
     add_sentence(&out, pk_text(pk_durable_word(error->durable), tongue));
     add_sentence(&out, pk_advice(error->reason, tongue));
     add_version(&out, error->current_version, persian);

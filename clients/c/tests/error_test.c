@@ -139,6 +139,27 @@ static void explanations_are_whole(void) {
   pishkhan_error_free(error);
 }
 
+/* The headline of some servers lists the fields already, and puts the fault on the call. */
+static void explanations_do_not_say_things_twice(void) {
+  static pishkhan_violation violations[] = {
+      {"national_id", "check_digit", "نادرست", "national_id: a digit is mistyped."},
+      {"form.x", "required", "لازم است", "This is needed."}};
+  const pishkhan_error error = {.status = PISHKHAN_INVALID_ARGUMENT,
+                                .reason = PISHKHAN_REASON_FIELD_INVALID,
+                                .at = PISHKHAN_AT_CLIENT,
+                                .durable = PISHKHAN_DURABLE_NO,
+                                .message = "Not right. national_id: a digit is mistyped.",
+                                .localized = "نادرست",
+                                .trace_id = "",
+                                .violations = violations,
+                                .violation_count = 2};
+  char paragraph[512];
+  pishkhan_error_explain(&error, "en", paragraph, sizeof paragraph);
+  CHECK_TEXT(paragraph,
+             "Not right. national_id: a digit is mistyped. Fields: form.x: This is needed. Nothing was "
+             "stored. Correct the fields named. (INVALID_ARGUMENT, FIELD_INVALID)");
+}
+
 static void durable_of_what_this_side_noticed(void) {
   static const struct {
     bool maybe_seen;
@@ -224,6 +245,7 @@ int main(void) {
       {"the server's details are read", details_are_read},
       {"details that are damaged leave the status", bad_details_leave_the_status},
       {"an explanation is one paragraph, cut at a character where it must be", explanations_are_whole},
+      {"an explanation says nothing twice", explanations_do_not_say_things_twice},
       {"durable is NO where nothing was sent or to be stored, else UNKNOWN",
        durable_of_what_this_side_noticed},
       {"without memory there is still an error", without_memory_there_is_still_an_error},

@@ -17,8 +17,9 @@ typedef const char *(*text_function)(int value, const char *language);
 NAMED(state)
 TOLD(state)
 NAMED(action)
-TOLD(action) NAMED(channel) TOLD(channel) NAMED(role) TOLD(role) NAMED(reason) TOLD(reason) NAMED(at)
-    NAMED(durable) NAMED(attribute_type) NAMED(attribute_format) NAMED(question_kind) NAMED(step) TOLD(step)
+TOLD(action)
+NAMED(channel) TOLD(channel) NAMED(role) TOLD(role) NAMED(reason) TOLD(reason) NAMED(at) NAMED(durable)
+    NAMED(attribute_type) NAMED(attribute_format) NAMED(question_kind) NAMED(step) TOLD(step)
 
         static bool has_persian_letter(const char *text) {
   for (const unsigned char *c = (const unsigned char *)text; *c; c++)

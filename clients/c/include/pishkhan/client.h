@@ -29,11 +29,13 @@ typedef enum pishkhan_log_level {
   PISHKHAN_LOG_WARNING = 3 /* connection failed or lost, call repeated */
 } pishkhan_log_level;
 
-/* One line, English, without newline or personal data. `message` is valid during the call alone. */
+/* One line, English, without newline or personal data. `message` is valid during the call alone. Must not
+ * call the client. */
 typedef void (*pishkhan_log)(void *context, pishkhan_log_level level, const char *message);
 
 /* One HTTP/2 frame, in one readable line such as "> HEADERS stream=1 flags=0x4 length=187"; ">" is sent, "<"
- * is received. Never the content of headers or messages. `line` is valid during the call alone. */
+ * is received. Never the content of headers or messages. `line` is valid during the call alone. Must not
+ * call the client. */
 typedef void (*pishkhan_trace)(void *context, const char *line);
 
 /* New fields go last; zero always means the default. */

@@ -51,10 +51,11 @@ typedef void (*pishkhan_step_told)(void *context, const pishkhan_step_report *re
 PISHKHAN_API const char *pishkhan_step_name(pishkhan_step step);
 PISHKHAN_API const char *pishkhan_step_text(pishkhan_step step, const char *language);
 
-/* Tries every step on a connection of its own and tells each exactly once, in the order of their numbers, as
- * it ends. A server certificate that does not verify is told in full before the steps stop; nothing is sent
- * over such a connection. Blocks at most connect_timeout_ms plus deadline_ms. Needs no client; the rules of
- * pishkhan_open hold for `options`. Returns OK if no step failed, else the first failed step's status. */
+/* Tries every step and tells each exactly once, in the order of their numbers, as it ends. The steps up to
+ * ALPN use a connection of their own, over which no request is sent, so that a server certificate that does
+ * not verify can be told in full; the others use a client's. Blocks at most twice connect_timeout_ms plus
+ * deadline_ms, and as long as the system's resolver. Needs no client; the rules of pishkhan_open hold for
+ * `options`. Returns OK if no step failed, else the status of the step that failed. */
 PISHKHAN_API pishkhan_status pishkhan_diagnose(const pishkhan_options *options, pishkhan_step_told told,
                                                void *context, pishkhan_error **error);
 
