@@ -67,7 +67,9 @@ public struct JournalAudit {
     if stray > 0 { find("\(stray) keys, personal values or events belong to nothing") }
     if try scan.hasDisorder { find("the events of a request are out of order") }
     let unkeyed = try scan.unkeyedEvents
-    if unkeyed > 0 { find("\(unkeyed) events have no idempotency key: repeated calls would store them again") }
+    if unkeyed > 0 {
+      find("\(unkeyed) events have no idempotency key: repeated calls would store them again")
+    }
     report.requests = try scan.requestCount
     report.events = try scan.eventCount
     if report.requests != (try scan.lastSequence) { find("sequences have gaps: a request is missing") }
