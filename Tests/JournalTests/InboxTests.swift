@@ -30,7 +30,7 @@ struct InboxTests {
     for states in [[.submitted], [.assigned, .waitingCitizen], RequestState.allCases] as [[RequestState]] {
       var seen: [Int64] = []
       var pageSizes: [Int] = []
-      while pageSizes.last ?? limit == limit {
+      while pageSizes.last ?? limit == limit && seen.count <= records.count {
         let page = try reader.inbox(services: services, states: states, after: seen.last ?? 0, limit: limit)
         seen += page.map(\.sequence)
         pageSizes.append(page.count)
