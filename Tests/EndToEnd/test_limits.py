@@ -58,14 +58,15 @@ def test_a_full_queue_turns_callers_away_and_stores_nothing_of_theirs(make_folde
 @pytest.mark.parametrize("timeout", [0.002, 0.005, 0.02])
 def test_a_caller_who_gave_up_finds_its_request_stored_once_or_not_at_all(own_counter, timeout):
     own_counter.office.catalog.ListAgencies(pb.ListAgenciesRequest())
-    requests = [citizens.submission("city-pothole") for _ in range(200)]
+    # Fewer than a connection may have alive or reset at once: beyond that the server takes the caller for an attacker.
+    requests = [citizens.submission("city-pothole") for _ in range(90)]
     outcomes = submit_all(own_counter.office, requests, timeout)
     codes = {error.code() for _, error in outcomes if error}
     assert codes <= {StatusCode.DEADLINE_EXCEEDED}
     for response, (answer, _) in zip(submit_again(own_counter, requests), outcomes):
         if answer is not None:
             assert response.repeated_key and response.receipt == answer.receipt
-    assert own_counter.server.folder.check() == 200
+    assert own_counter.server.folder.check() == 90
 
 
 def test_a_caller_who_hangs_up_is_missed_by_nobody(own_counter):

@@ -76,12 +76,12 @@ def test_every_watcher_of_a_request_gets_every_event(counter):
             assert [answer.event.number for answer in stream] == [2, 3]
 
 
-def test_a_cancelled_watch_leaves_its_connection_and_its_request_alone(counter):
-    filed = counter.submit()
-    kept = counter.citizen.requests.Watch(casework.watch(filed))
+def test_a_cancelled_watch_leaves_its_connection_and_its_request_alone(counter, connect):
+    filed, citizen = counter.submit(), connect(counter.server)
+    kept = citizen.requests.Watch(casework.watch(filed))
     assert next(kept).event.number == 1
     for _ in range(150):
-        stream = counter.citizen.requests.Watch(casework.watch(filed))
+        stream = citizen.requests.Watch(casework.watch(filed))
         assert next(stream).event.number == 1
         stream.cancel()
         assert stream.code() == StatusCode.CANCELLED
