@@ -38,10 +38,26 @@ public struct TrackingCode: Hashable, Sendable {
   ///
   /// - Throws: `character`, `length` or `checkDigit`.
   public init(typed: Span<UInt8>) throws(IdentifierFault) {
+    if let number = TrackingCode.plainDigits(typed) {
+      try self.init(number: number)
+      return
+    }
     let text = try IdentifierNormaliser.digits(typed, length: TrackingCode.digitCount)
     var number: UInt64 = 0
     for index in 0..<TrackingCode.digitCount { number = number * 10 + UInt64(text.digit(index)) }
     try self.init(number: number)
+  }
+
+  /// The value of 16 Latin digits and nothing else, as programs send a code: spares the normaliser. Else nil.
+  private static func plainDigits(_ typed: Span<UInt8>) -> UInt64? {
+    guard typed.count == digitCount else { return nil }
+    var number: UInt64 = 0
+    for index in 0..<digitCount {
+      let digit = typed[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      number = number &* 10 &+ UInt64(digit)
+    }
+    return number
   }
 
   /// The epoch of the key that made the code, 0 to 9.

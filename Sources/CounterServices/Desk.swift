@@ -20,6 +20,7 @@ final class Desk {
   private(set) var directoryGeneration: Int
   var waiting = WaitingCalls()
   var watches = Watches()
+  var recentCodes = RecentCodes()
   private var traces: TraceIds
 
   init(counter: Counter, loop: LoopReference) throws {

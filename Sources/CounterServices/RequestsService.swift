@@ -27,10 +27,19 @@ extension Desk {
       return try respondDetails(call, record)
     }
     try checkPeerMayGuess(call, principal)
-    guard let sequence = sequence(of: code),
-      let state = try read({ () throws(JournalError) in try reader.state(sequence) })
-    else { return try refuseUnknownCode(call, principal) }
+    guard let state = try state(of: code) else { return try refuseUnknownCode(call, principal) }
     respondState(call, code, state)
+  }
+
+  private func state(of code: TrackingCode) throws(Refusal) -> RequestState? {
+    // Before the read: a commit that comes in between makes the entry old, never wrong.
+    let commit = counter.commits.current
+    if let state = recentCodes.state(code, commit: commit) { return state }
+    guard let sequence = recentCodes.sequence(code) ?? sequence(of: code),
+      let state = try read({ () throws(JournalError) in try reader.state(sequence) })
+    else { return nil }
+    recentCodes.remember(code, sequence, state, commit: commit)
+    return state
   }
 
   private func get(_ call: ServerCall, _ bytes: UnsafeRawBufferPointer) throws(Refusal) {
