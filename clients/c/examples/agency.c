@@ -25,22 +25,20 @@ static int done(const char *code, pishkhan_outcome *outcome, uint32_t *version) 
 /* The library makes the idempotency key, and repeats the act after a broken line until its deadline. */
 static int act(pishkhan_client *client, const char *code, pishkhan_action action, const char *note,
                uint32_t *version) {
-  pishkhan_agency_act wanted = {.size = sizeof wanted, .tracking_code = code, .expected_version = *version};
+  pishkhan_agency_act wanted = {.size = sizeof wanted, .tracking_code = code, .action = action, .note = note};
   pishkhan_outcome *outcome;
   pishkhan_error *error;
-  wanted.action = action;
-  wanted.note = note;
+  wanted.expected_version = *version;
   if (pishkhan_act_as_agency(client, &wanted, NULL, &outcome, &error) != PISHKHAN_OK)
     return failed(pishkhan_action_name(action), error);
   return done(code, outcome, version);
 }
 
 static int claim(pishkhan_client *client, const char *code, uint32_t *version) {
-  pishkhan_claim_request wanted = {
-      .size = sizeof wanted, .tracking_code = code, .expected_version = *version};
+  pishkhan_claim_request want = {.size = sizeof want, .tracking_code = code, .expected_version = *version};
   pishkhan_outcome *outcome;
   pishkhan_error *error;
-  if (pishkhan_claim(client, &wanted, NULL, &outcome, &error) != PISHKHAN_OK)
+  if (pishkhan_claim(client, &want, NULL, &outcome, &error) != PISHKHAN_OK)
     return failed("CLAIM", error);
   return done(code, outcome, version);
 }

@@ -83,21 +83,21 @@ static bool unreadable(pk_failure *failure, const char *what, const char *path) 
 static bool load_files(SSL_CTX *context, const pk_config *config, pk_failure *failure) {
   if (config->ca_file ? SSL_CTX_load_verify_file(context, config->ca_file) != 1
                       : SSL_CTX_set_default_verify_paths(context) != 1)
-    return unreadable(failure, "ca_file", config->ca_file ? config->ca_file : "the system's CAs");
+    return unreadable(failure, "the CA file", config->ca_file ? config->ca_file : "the system's CAs");
   if (!config->certificate_file)
     return true;
   if (SSL_CTX_use_certificate_chain_file(context, config->certificate_file) != 1)
-    return unreadable(failure, "certificate_file", config->certificate_file);
+    return unreadable(failure, "the certificate file", config->certificate_file);
   if (SSL_CTX_use_PrivateKey_file(context, config->key_file, SSL_FILETYPE_PEM) != 1) {
     unsigned long code = ERR_peek_last_error();
     if (ERR_GET_LIB(code) == ERR_LIB_X509)
       return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_KEY_MISMATCH,
-                     "key_file does not belong to certificate_file: %s", config->key_file);
-    return unreadable(failure, "key_file", config->key_file);
+                     "the key file does not belong to the certificate file: %s", config->key_file);
+    return unreadable(failure, "the key file", config->key_file);
   }
   if (SSL_CTX_check_private_key(context) != 1)
     return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_KEY_MISMATCH,
-                   "key_file does not belong to certificate_file: %s", config->key_file);
+                   "the key file does not belong to the certificate file: %s", config->key_file);
   return true;
 }
 

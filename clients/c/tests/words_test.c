@@ -8,20 +8,35 @@
 typedef const char *(*name_function)(int value);
 typedef const char *(*text_function)(int value, const char *language);
 
+/* Both end in a declaration that takes the semicolon. */
 #define NAMED(kind)                                                                                          \
-  static const char *kind##_name(int value) { return pishkhan_##kind##_name((pishkhan_##kind)value); }
+  static const char *kind##_name(int value) { return pishkhan_##kind##_name((pishkhan_##kind)value); }       \
+  struct kind##_named
 #define TOLD(kind)                                                                                           \
   static const char *kind##_text(int value, const char *language) {                                          \
     return pishkhan_##kind##_text((pishkhan_##kind)value, language);                                         \
-  }
-NAMED(state)
-TOLD(state)
-NAMED(action)
-TOLD(action)
-NAMED(channel) TOLD(channel) NAMED(role) TOLD(role) NAMED(reason) TOLD(reason) NAMED(at) NAMED(durable)
-    NAMED(attribute_type) NAMED(attribute_format) NAMED(question_kind) NAMED(step) TOLD(step)
+  }                                                                                                          \
+  struct kind##_told
 
-        static bool has_persian_letter(const char *text) {
+NAMED(state);
+NAMED(action);
+NAMED(channel);
+NAMED(role);
+NAMED(reason);
+NAMED(at);
+NAMED(durable);
+NAMED(attribute_type);
+NAMED(attribute_format);
+NAMED(question_kind);
+NAMED(step);
+TOLD(state);
+TOLD(action);
+TOLD(channel);
+TOLD(role);
+TOLD(reason);
+TOLD(step);
+
+static bool has_persian_letter(const char *text) {
   for (const unsigned char *c = (const unsigned char *)text; *c; c++)
     if (*c >= 0xD8 && *c <= 0xDB)
       return true;
