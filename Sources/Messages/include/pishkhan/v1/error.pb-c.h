@@ -228,7 +228,7 @@ struct  Pishkhan__V1__ErrorDetail
    */
   char *localized_message;
   /*
-   * names this call in the server's log
+   * names this call in the server's log; empty where no handler saw the call
    */
   char *trace_id;
   /*
