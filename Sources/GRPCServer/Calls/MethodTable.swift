@@ -75,10 +75,21 @@ struct MethodTable {
     return nil
   }
 
-  /// FNV-1a. The table never holds what a peer chose, so that collisions cannot be made worse than they are.
+  /// FNV-1a over words of eight bytes. The table never holds what a peer chose, so that collisions cannot be made worse
+  /// than they are.
   private static func hash(_ bytes: UnsafeRawBufferPointer) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let prime: UInt64 = 0x0000_0100_0000_01B3
+    var hash = 0xCBF2_9CE4_8422_2325 ^ UInt64(bytes.count)
+    var position = 0
+    while position + 8 <= bytes.count {
+      hash = (hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self)) &* prime
+      hash ^= hash >> 29
+      position += 8
+    }
+    while position < bytes.count {
+      hash = (hash ^ UInt64(bytes[position])) &* prime
+      position += 1
+    }
     return Int(truncatingIfNeeded: hash ^ hash >> 32)
   }
 }

@@ -2,6 +2,9 @@ import CNghttp2
 
 /// How a call begins and ends its life as an object.
 extension ServerCall {
+  /// What each buffer of a call that waits for its next use may hold.
+  static let keptBytes = 4_096
+
   /// A stream was opened.
   func begin(on connection: Connection, streamID: Int32) {
     self.connection = connection
@@ -71,7 +74,7 @@ extension ServerCall {
 
   /// The stream is gone; the object becomes as new.
   func clear() {
-    connection?.bufferedBytes -= accountedBytes
+    if accountedBytes > 0 { connection?.bufferedBytes -= accountedBytes }
     connection = nil
     currentPeer = nil
     entry = nil
@@ -79,13 +82,13 @@ extension ServerCall {
     head = RequestHead()
     state = CallState()
     fields.clear()
-    reader.clear(keeping: 4_096)
+    reader.clear(keeping: Self.keptBytes)
     held.clear(keeping: 0)
     heldEnd = false
     isReadingPaused = false
     accountedBytes = 0
     bodyOwedSince = nil
-    outbound.clear(keeping: 4_096)
+    outbound.clear(keeping: Self.keptBytes)
     isDeferred = false
     isPlainHTTP = false
     isAboveHighWater = false

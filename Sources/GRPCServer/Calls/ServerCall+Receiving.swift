@@ -71,8 +71,8 @@ extension ServerCall {
     case .stream: break
     }
     requestMessage = UnsafeRawBufferPointer(start: nil, count: 0)
-    reader.clear(keeping: 4_096)
-    held.clear(keeping: 4_096)
+    reader.clear(keeping: Self.keptBytes)
+    held.clear(keeping: Self.keptBytes)
     account()
   }
 
@@ -149,8 +149,10 @@ extension ServerCall {
 
   /// Keeps the connection's sum of unfinished messages, and refuses the call that lifts it above the limit.
   private func account() {
-    let bytes = reader.bufferedBytes + held.capacity
-    guard bytes != accountedBytes, let connection else { return }
+    // What a pooled call keeps anyway is not worth counting.
+    let bytes = max(0, reader.bufferedBytes - Self.keptBytes) + max(0, held.capacity - Self.keptBytes)
+    if bytes == accountedBytes { return }
+    guard let connection else { return }
     connection.bufferedBytes += bytes - accountedBytes
     accountedBytes = bytes
     if connection.bufferedBytes > host.configuration.maximumBufferedBytesPerConnection && isLive {

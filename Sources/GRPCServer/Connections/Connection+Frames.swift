@@ -50,15 +50,17 @@ extension Connection {
     let hasEnded = header.flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) != 0
     switch UInt32(header.type) {
     case NGHTTP2_HEADERS.rawValue:
-      if let call = incoming?.takeUnretainedValue(), frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST {
+      if let call = incoming, frame.pointee.headers.cat == NGHTTP2_HCAT_REQUEST {
         incoming = nil
-        requestBegan(call)
-        if hasEnded { call.receiveEnd() }
+        call._withUnsafeGuaranteedRef { call in
+          requestBegan(call)
+          if hasEnded { call.receiveEnd() }
+        }
       } else if hasEnded {
-        liveCall(header.stream_id)?.receiveEnd()
+        endReceived(header.stream_id)
       }
     case NGHTTP2_DATA.rawValue:
-      if hasEnded { liveCall(header.stream_id)?.receiveEnd() }
+      if hasEnded { endReceived(header.stream_id) }
     case NGHTTP2_SETTINGS.rawValue:
       hasSettings = true
     case NGHTTP2_PING.rawValue where header.flags & UInt8(NGHTTP2_FLAG_ACK.rawValue) != 0:
@@ -68,8 +70,14 @@ extension Connection {
     return Self.proceed
   }
 
-  private func liveCall(_ id: Int32) -> ServerCall? {
+  /// The stream's call, which nghttp2 keeps until the stream closes: not within these functions but the last.
+  @inline(__always)
+  private func liveCall(_ id: Int32) -> Unmanaged<ServerCall>? {
     nghttp2_session_get_stream_user_data(session, id).map(call)
+  }
+
+  private func endReceived(_ id: Int32) {
+    liveCall(id)?._withUnsafeGuaranteedRef { $0.receiveEnd() }
   }
 
   private func requestBegan(_ call: ServerCall) {
@@ -115,8 +123,11 @@ extension Connection {
     // The connection's window is given back at once: one paused stream does not stop the others.
     nghttp2_session_consume_connection(session, bytes.count)
     guard let call = liveCall(id) else { return Self.proceed }
-    let wasPaused = call.isReadingPaused
-    call.receive(bytes)
+    let wasPaused = call._withUnsafeGuaranteedRef { call in
+      let wasPaused = call.isReadingPaused
+      call.receive(bytes)
+      return wasPaused
+    }
     if !wasPaused && flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) == 0 {
       nghttp2_session_consume_stream(session, id, bytes.count)
     }
@@ -172,7 +183,7 @@ extension Connection {
   }
 
   private func endSent(_ id: Int32) {
-    guard let call = liveCall(id), call.state.endSent() else { return }
+    guard let call = liveCall(id), call._withUnsafeGuaranteedRef({ $0.state.endSent() }) else { return }
     // The answer is whole and the peer still sends: it may stop (RFC 9113 8.1).
     nghttp2_submit_rst_stream(session, UInt8(NGHTTP2_FLAG_NONE.rawValue), id, NGHTTP2_NO_ERROR.rawValue)
   }
@@ -228,6 +239,7 @@ extension Connection {
   func copyData(
     _ header: UnsafePointer<UInt8>, _ count: Int, padding: Int, of call: ServerCall
   ) -> Int32 {
+    let host = host
     guard host.output.hasRoom else { return NGHTTP2_ERR_WOULDBLOCK.rawValue }
     assert(padding == 0, "no padding callback is set")
     host.output.append(UnsafeRawBufferPointer(start: header, count: 9))

@@ -205,6 +205,7 @@ final class Connection: TLSConnection {
 
   /// - Returns: false when the session cannot go on.
   private func fill(_ session: OpaquePointer) -> Bool {
+    let host = host
     while host.output.hasRoom {
       var frame: UnsafePointer<UInt8>?
       let count = nghttp2_session_mem_send(session, &frame)

@@ -5,10 +5,10 @@ internal import Reactor
 final class SessionSetup {
   private let callbacks: OpaquePointer
   private let options: OpaquePointer
-  private let slabs: PageSlabs
+  private let memory: SessionMemory
 
   init(_ configuration: ServerConfiguration) {
-    slabs = PageSlabs(count: configuration.maximumConnections)
+    memory = SessionMemory(sessions: configuration.maximumConnections)
     var made: OpaquePointer?
     precondition(nghttp2_session_callbacks_new(&made) == 0, "out of memory")
     callbacks = made!
@@ -26,7 +26,7 @@ final class SessionSetup {
 
   func makeSession(for connection: Connection) -> OpaquePointer {
     var session: OpaquePointer?
-    var memory = slabs.memory
+    var memory = memory.allocator
     let owner = Unmanaged.passUnretained(connection).toOpaque()
     let result = nghttp2_session_server_new3(&session, callbacks, owner, options, &memory)
     guard result == 0, let session else { preconditionFailure("out of memory") }
@@ -75,8 +75,10 @@ final class SessionSetup {
       connection(user)._withUnsafeGuaranteedRef { $0.frameSent(frame!) }
     }
     nghttp2_session_callbacks_set_send_data_callback(callbacks) { _, frame, header, count, source, user in
-      connection(user)._withUnsafeGuaranteedRef {
-        $0.copyData(header!, count, padding: frame!.pointee.data.padlen, of: call(source!.pointee.ptr))
+      connection(user)._withUnsafeGuaranteedRef { connection in
+        call(source!.pointee.ptr)._withUnsafeGuaranteedRef { call in
+          connection.copyData(header!, count, padding: frame!.pointee.data.padlen, of: call)
+        }
       }
     }
   }
@@ -90,6 +92,6 @@ private func connection(_ user: UnsafeMutableRawPointer?) -> Unmanaged<Connectio
 
 /// The call behind a stream's user data, which keeps it alive until the stream closes.
 @inline(__always)
-func call(_ user: UnsafeMutableRawPointer) -> ServerCall {
-  Unmanaged<ServerCall>.fromOpaque(user).takeUnretainedValue()
+func call(_ user: UnsafeMutableRawPointer) -> Unmanaged<ServerCall> {
+  Unmanaged<ServerCall>.fromOpaque(user)
 }
