@@ -34,7 +34,9 @@ final class SessionMemory {
       free: { block, user in SessionMemory.give(block, SessionMemory.state(user)) },
       calloc: { count, size, user in
         let (product, overflow) = count.multipliedReportingOverflow(by: size)
-        guard !overflow, let block = SessionMemory.take(product, SessionMemory.state(user)) else { return nil }
+        guard !overflow, let block = SessionMemory.take(product, SessionMemory.state(user)) else {
+          return nil
+        }
         return memset(block, 0, product)
       },
       realloc: { block, size, user in SessionMemory.resize(block, size, SessionMemory.state(user)) })

@@ -21,11 +21,13 @@ struct SmallBlocks {
   /// - Parameter byteCount: address space for all chunks; a page costs memory once it is touched.
   init(byteCount: Int) {
     let mapped = mmap(
-      nil, byteCount + Self.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+      nil, byteCount + Self.chunkBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+      -1, 0)
     precondition(mapped != MAP_FAILED, "no address space for small blocks")
     region = mapped!
     regionEnd = mapped! + byteCount + Self.chunkBytes
-    unused = UnsafeMutableRawPointer(bitPattern: (UInt(bitPattern: mapped!) + UInt(Self.chunkBytes) - 1) & ~UInt(Self.chunkBytes - 1))!
+    unused = UnsafeMutableRawPointer(
+      bitPattern: (UInt(bitPattern: mapped!) + UInt(Self.chunkBytes) - 1) & ~UInt(Self.chunkBytes - 1))!
     free = .allocate(capacity: Self.classes)
     free.initialize(repeating: nil, count: Self.classes)
   }
@@ -75,7 +77,11 @@ struct SmallBlocks {
     var block = chunk + Self.chunkHeaderBytes
     var last: UnsafeMutableRawPointer?
     while block + size <= chunk + Self.chunkBytes {
-      if let last { last.storeBytes(of: block, as: UnsafeMutableRawPointer?.self) } else { free[sizeClass] = block }
+      if let last {
+        last.storeBytes(of: block, as: UnsafeMutableRawPointer?.self)
+      } else {
+        free[sizeClass] = block
+      }
       last = block
       block += size
     }
