@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 CLIENT_BUILD := .build/client
 SWIFT_SOURCES := Package.swift Sources Tests
-C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h' 'Tests/Interop/Client')
+C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h' 'Tests/Interop/Client' 'Tests/Fuzz/Client')
 
 .PHONY: help
 help: ## Show the commands
@@ -73,8 +73,19 @@ interop: setup ## gRPC's interoperability cases against grpcio and grpc++, both 
 	@scripts/setup interop
 	scripts/interop
 
+SECONDS_EACH := $(or $(SECONDS),60)
+.PHONY: fuzz
+fuzz: setup ## Fuzz every target for SECONDS=n each (default 60)
+	@scripts/setup test
+	scripts/fuzz $(SECONDS_EACH)
+
+.PHONY: test-fuzz
+test-fuzz: setup
+	@scripts/setup test
+	scripts/fuzz 2
+
 .PHONY: test
-test: lint test-swift test-client test-end-to-end test-wire interop ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-client test-end-to-end test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
 test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)

@@ -136,3 +136,21 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11
 )
+
+// libFuzzer brings the main of these, so that no usual build can link them: scripts/fuzz sets the variable.
+if Context.environment["PISHKHAN_FUZZ"] != nil {
+  let fuzzed: KeyValuePairs<String, [Target.Dependency]> = [
+    "FuzzSession": ["GRPCServer", "InteropService", "Reactor", "CNghttp2"],
+    "FuzzFrames": ["GRPCServer"],
+    "FuzzHeaders": ["GRPCServer"],
+    "FuzzUnpacking": ["CounterServices", "GRPCServer", "Messages", "CProtobufC"],
+    "FuzzIdentifiers": ["Casework"],
+    "FuzzEvents": ["Casework"],
+    "FuzzConfiguration": ["GRPCServer", "Sealing", "Casework"],
+  ]
+  for (name, dependencies) in fuzzed {
+    package.targets.append(
+      .executableTarget(
+        name: name, dependencies: dependencies, path: "Tests/Fuzz/\(name)", swiftSettings: strict))
+  }
+}

@@ -24,7 +24,7 @@ final class LoopServer: @unchecked Sendable {
   private(set) var methods = MethodTable([])
   private(set) var healthService: HealthService?
   private var applicationEndOfTick: (() -> Void)?
-  private var connections: [Connection] = []
+  private(set) var connections: [Connection] = []
   /// In the order in which they began.
   private var handshakes: [Connection] = []
   @exclusivity(unchecked) var dirty: [Connection] = []

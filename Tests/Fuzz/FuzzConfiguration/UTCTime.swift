@@ -1,0 +1,1 @@
+../../../Sources/pishkhand/UTCTime.swift

@@ -1,0 +1,17 @@
+import Casework
+
+/// Stored events: bytes that decode are exactly the bytes that the event encodes to, so that the hash chain means one
+/// thing alone.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzEvents(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let body = Array(UnsafeBufferPointer(start: data, count: count))
+  guard let event = decoded(body) else { return 0 }
+  var again: [UInt8] = []
+  event.encode(into: &again)
+  precondition(again == body, "two encodings of one event")
+  return 0
+}
+
+private func decoded(_ body: [UInt8]) -> CaseEvent? {
+  do { return try CaseEvent(body) } catch { return nil }
+}

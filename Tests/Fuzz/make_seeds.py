@@ -1,0 +1,150 @@
+"""Makes the first inputs of every fuzz target: what honest peers send.
+
+    make_seeds.py FOLDER
+"""
+
+import gzip
+import pathlib
+import struct
+import sys
+
+import hpack
+
+from http2.line import *  # noqa: F403 - the names of RFC 9113
+from interop_stubs import test_pb2 as messages
+
+ROOT = pathlib.Path(__file__).parents[2]
+TEST = "/grpc.testing.TestService/"
+
+
+def prefixed(body, flag=0):
+    return bytes([flag]) + struct.pack(">I", len(body)) + body
+
+
+def block(fields):
+    return hpack.Encoder().encode([hpack.NeverIndexedHeaderTuple(*field) for field in fields])
+
+
+def call(stream, path, body, *fields, flags=END_STREAM):
+    return frame(HEADERS, END_HEADERS, stream, block(request_fields(path, *fields))) + frame(DATA, flags, stream, body)
+
+
+def sessions():
+    """The first byte: 0x7F reads of 2 KiB, behind a preface that the target brings; 0xFF without one."""
+    small = messages.SimpleRequest(response_size=10, payload=messages.Payload(body=b"abc")).SerializeToString()
+    stream = messages.StreamingOutputCallRequest(
+        response_parameters=[messages.ResponseParameters(size=9), messages.ResponseParameters(size=70000)]
+    ).SerializeToString()
+    unary = call(1, TEST + "UnaryCall", prefixed(small))
+    timed = [("grpc-timeout", "1S"), ("x-grpc-test-echo-trailing-bin", "q6s="), ("grpc-accept-encoding", "gzip")]
+    conversations = [
+        unary,
+        call(1, TEST + "UnaryCall", prefixed(gzip.compress(small), 1), ("grpc-encoding", "gzip"), *timed),
+        call(1, TEST + "StreamingInputCall", prefixed(small) * 3),
+        call(1, TEST + "FullDuplexCall", prefixed(stream), flags=0) + frame(WINDOW_UPDATE, 0, 1, struct.pack(">I", 99999))
+        + frame(DATA, END_STREAM, 1),
+        call(1, TEST + "FullDuplexCall", prefixed(stream), flags=0) + frame(RST_STREAM, 0, 1, struct.pack(">I", CANCEL)),
+        call(1, "/grpc.health.v1.Health/Check", EMPTY_MESSAGE) + call(3, "/grpc.health.v1.Health/Watch", EMPTY_MESSAGE),
+        call(1, "/grpc.reflection.v1.ServerReflection/ServerReflectionInfo", prefixed(b"\x3a\x00")),
+        frame(HEADERS, END_HEADERS | END_STREAM, 1, block(request_fields("/", method="GET")[:4])),
+        frame(SETTINGS, 0, 0, setting(4, 1)) + unary + frame(WINDOW_UPDATE, 0, 1, struct.pack(">I", 100)),
+        frame(PING, 0, 0, bytes(8)) + frame(PRIORITY, 0, 3, bytes(5)) + unary + frame(GOAWAY, 0, 0, bytes(8)),
+        frame(HEADERS, 0, 1, block(request_fields(TEST + "EmptyCall"))) + frame(CONTINUATION, END_HEADERS, 1)
+        + frame(DATA, PADDED | END_STREAM, 1, b"\x03" + EMPTY_MESSAGE + bytes(3)),
+    ]
+    for conversation in conversations:
+        yield b"\x7f" + conversation
+        yield b"\x01" + conversation
+        yield b"\xff" + PREFACE + frame(SETTINGS, 0, 0) + conversation
+
+
+def answers():
+    """Two bytes of the target's own, then what a server sends."""
+    head = block([(":status", "200"), ("content-type", "application/grpc"), ("x-custom-bin", "q6s=")])
+    trailer = block([("grpc-status", "0")])
+    error = block([
+        (":status", "200"), ("content-type", "application/grpc"), ("grpc-status", "14"), ("grpc-message", "busy%21"),
+        ("grpc-retry-pushback-ms", "50"), ("grpc-status-details-bin", "CAMSBGJ1c3k")])
+
+    def whole(stream, body):
+        return (frame(HEADERS, END_HEADERS, stream, head) + frame(DATA, 0, stream, prefixed(body))
+                + frame(HEADERS, END_HEADERS | END_STREAM, stream, trailer))
+
+    opening = frame(SETTINGS, 0, 0, setting(3, 2)) + frame(SETTINGS, ACK, 0)
+    refused = frame(RST_STREAM, 0, 1, struct.pack(">I", REFUSED_STREAM))
+    conversations = [
+        whole(1, b"answer") + whole(3, b"one") + whole(5, b""),
+        frame(HEADERS, END_HEADERS | END_STREAM, 1, error) + frame(HEADERS, END_HEADERS | END_STREAM, 5, error),
+        frame(HEADERS, END_HEADERS, 3, head) + frame(DATA, PADDED, 3, b"\x02" + prefixed(b"x") + bytes(2)) * 3,
+        frame(HEADERS, END_HEADERS, 1, block([(":status", "100")])) + whole(1, b"late"),
+        frame(HEADERS, END_HEADERS | END_STREAM, 1, block([(":status", "503")])),
+        refused + frame(GOAWAY, 0, 0, struct.pack(">II", 1, NO_ERROR)),
+        frame(GOAWAY, 0, 0, struct.pack(">II", 1, ENHANCE_YOUR_CALM) + b"too_many_pings"),
+        frame(PING, 0, 0, bytes(8)) + frame(WINDOW_UPDATE, 0, 0, struct.pack(">I", 1)),
+    ]
+    for conversation in conversations:
+        for first in [0x00, 0x03, 0xFF]:
+            yield bytes([first, 0]) + opening + conversation
+        yield bytes([0xFE, 30]) + opening + conversation
+
+
+def frames_of_messages():
+    plain = [prefixed(b""), prefixed(b"abc") * 3, prefixed(gzip.compress(b"zeros" * 100), 1), prefixed(bytes(5000)), b"\2"]
+    return [bytes([cut]) + body for body in plain for cut in [0, 7]]
+
+
+HEADER_LINES = [
+    b":method: POST\n:path: /p.S/Unary\n".replace(b": ", b":"), b"content-type:application/grpc\ngrpc-timeout:1S",
+    b"x-custom-bin:q6s=,AA\nx-plain:value", b"grpc-encoding:gzip\ngrpc-accept-encoding:identity, gzip",
+    "grpc-message:پیشخوان 100%".encode(),
+]
+
+# One field of each kind that a request has: text, bytes, a number, a message within a message.
+UNPACKING = [bytes([kind]) + b"\x0a\x10" + bytes(16) + b"\x12\x04code\x1a\x0a0012345679" + b"\x42\x0b\x0a\x04size\x12\x03big"
+             for kind in range(15)]
+
+CONFIGURATION = [
+    b"listen_port = 0\nlog_level = debug\n", b"# nothing\n\n", b"listen_host = ::\nloops = 4 # four\n",
+    b"certificate = tls/server.crt\nclient_authority =\nrequire_client_certificate = yes\r\n",
+]
+
+
+def identifiers():
+    for line in (ROOT / "Tests/Data/identifiers.tsv").read_bytes().splitlines():
+        for column in line.split(b"\t"):
+            yield column
+
+
+def events():
+    """The golden file's hexadecimal runs."""
+    for line in (ROOT / "Tests/Data/events.golden").read_text().split():
+        try:
+            body = bytes.fromhex(line)
+        except ValueError:
+            continue
+        if len(body) > 40:
+            yield body
+
+
+def client_messages():
+    for kind in range(3):
+        yield bytes([kind, 0]) + b"\x08\x01\x12\x04code\x1a\x06\x0a\x02fa\x12\x00"
+        yield bytes([kind, 0]) + b"\x08\x03\x12\x04busy\x1a\x24\x0a\x20type.googleapis.com/pishkhan.v1.E\x12\x00"
+
+
+def main():
+    made = {
+        "FuzzSession": sessions(), "FuzzFrames": frames_of_messages(), "FuzzHeaders": HEADER_LINES,
+        "FuzzUnpacking": UNPACKING, "FuzzIdentifiers": identifiers(), "FuzzEvents": events(),
+        "FuzzConfiguration": CONFIGURATION, "client_session": answers(), "client_forms": frames_of_messages(),
+        "client_messages": client_messages(),
+    }
+    for target, inputs in made.items():
+        folder = pathlib.Path(sys.argv[1]) / target
+        folder.mkdir(parents=True, exist_ok=True)
+        for number, body in enumerate(inputs):
+            (folder / f"seed-{number:03}").write_bytes(body)
+
+
+if __name__ == "__main__":
+    main()
