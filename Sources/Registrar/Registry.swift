@@ -20,6 +20,8 @@ final class Registry {
   private let cipher: TrackingCodeCipher
   private let hasher: SHA256Context
   private var body: [UInt8] = []
+  private static let guessesBetweenForgetting = 4_096
+  private var guessesStored = 0
 
   init(
     journal: JournalWriter, keys: KeyRing, commits: CommitCounter, clock: @escaping @Sendable () -> Int64
@@ -90,6 +92,11 @@ final class Registry {
     switch order {
     case .recordGuess(let subject, let count):
       try journal.storeGuess(subject.bytes, count, forgettingBefore: count.last - GuessLimiter.memory)
+      // The table stays as small as the guesses of a day, however patient a guesser is.
+      guessesStored += 1
+      if guessesStored % Self.guessesBetweenForgetting == 0 {
+        try journal.forgetGuesses(before: clock() - GuessLimiter.memory)
+      }
       return .guessRecorded
     case .file(let filing):
       if let earlier = try journal.entry(filing.key) {

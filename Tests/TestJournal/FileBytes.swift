@@ -14,7 +14,7 @@ public func readFile(_ path: String) -> [UInt8] {
 /// Makes a file of these bytes, or makes an existing one hold these alone.
 public func writeFile(_ path: String, _ bytes: [UInt8]) {
   let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-  precondition(file >= 0, "no file can be made where the tests run")
+  precondition(file >= 0, "no file can be made at \(path): \(String(cString: strerror(errno)))")
   defer { close(file) }
   precondition(write(file, bytes, bytes.count) == bytes.count, "the disk under the tests is full")
 }
