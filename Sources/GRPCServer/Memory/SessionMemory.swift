@@ -1,26 +1,27 @@
 import CNghttp2
 import Glibc
 
-/// What nghttp2's sessions on one loop allocate from: frame buffers on pages of their own, small blocks from lists, and
+/// What nghttp2's sessions on one loop allocate from: sessions and frame buffers on pages of their own, small
+/// blocks from lists, and
 /// malloc(3) for the rest. In debug builds malloc(3) serves the small blocks too, so that sanitizers see them.
 final class SessionMemory {
   /// In plain memory, so that nghttp2's calls touch no reference count.
   private struct State {
-    var frames: FrameBuffers
+    var pages: SessionPages
     var small: SmallBlocks
   }
 
   private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)
 
-  /// - Parameter sessions: for how many sessions there are frame buffers.
+  /// - Parameter sessions: for how many sessions there are pages.
   init(sessions: Int) {
     // 16 KiB of small blocks a session is far above what one of a hundred streams takes.
     state.initialize(
-      to: State(frames: FrameBuffers(count: sessions), small: SmallBlocks(byteCount: sessions << 14)))
+      to: State(pages: SessionPages(count: sessions), small: SmallBlocks(byteCount: sessions << 14)))
   }
 
   deinit {
-    state.pointee.frames.destroy()
+    state.pointee.pages.destroy()
     state.pointee.small.destroy()
     state.deinitialize(count: 1)
     state.deallocate()
@@ -51,15 +52,15 @@ final class SessionMemory {
     #if !DEBUG
       if let block = state.pointee.small.take(size) { return block }
     #endif
-    return state.pointee.frames.take(size) ?? malloc(size)
+    return state.pointee.pages.take(size) ?? malloc(size)
   }
 
   private static func give(_ block: UnsafeMutableRawPointer?, _ state: UnsafeMutablePointer<State>) {
     guard let block else { return }
     if state.pointee.small.owns(block) {
       state.pointee.small.give(block)
-    } else if state.pointee.frames.owns(block) {
-      state.pointee.frames.give(block)
+    } else if state.pointee.pages.owns(block) {
+      state.pointee.pages.give(block)
     } else {
       free(block)
     }
@@ -73,8 +74,8 @@ final class SessionMemory {
     let held: Int
     if state.pointee.small.owns(block) {
       held = state.pointee.small.size(of: block)
-    } else if state.pointee.frames.owns(block) {
-      held = state.pointee.frames.capacity
+    } else if state.pointee.pages.owns(block) {
+      held = state.pointee.pages.size(of: block)
     } else {
       return realloc(block, size)
     }
