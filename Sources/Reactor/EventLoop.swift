@@ -52,6 +52,8 @@ public final class EventLoop: @unchecked Sendable {
   }
 
   deinit {
+    // Nobody waited for the thread; it has ended, or is ending here.
+    if let thread = startedThread.withLock({ $0 }) { pthread_detach(thread) }
     wake.deallocate()
     beforePoll.deallocate()
     afterPoll.deallocate()

@@ -181,6 +181,24 @@ struct GuardTests {
     #expect(client.isAlive())
   }
 
+  @Test("a cancelled call's handler counts until it looks for its call")
+  func aliveHandlers() throws {
+    let server = try TestServer { $0.maximumAliveHandlersPerConnection = 3 }
+    let client = try server.client()
+    for stream in [1, 3] as [Int32] {
+      try client.send(
+        client.headers(stream, TestClient.call(EchoService.kept), ends: false)
+          + client.frame(0, 1, stream, TestClient.message([])) + client.frame(3, 0, stream, [0, 0, 0, 8]))
+    }
+    try client.send(
+      client.headers(5, TestClient.call(EchoService.kept), ends: false)
+        + client.frame(0, 1, 5, TestClient.message([])))
+    #expect(try client.call(7, EchoService.unary).status == "8")
+    // Another connection is not concerned, and lets the handlers end: one call still lives.
+    #expect(try server.client().call(1, EchoService.release).data == TestClient.message([1]))
+    #expect(try client.call(9, EchoService.unary).status == "0")
+  }
+
   @Test("an idle connection and an old one are asked to leave", arguments: [true, false])
   func leaving(_ isIdle: Bool) throws {
     let server = try TestServer {

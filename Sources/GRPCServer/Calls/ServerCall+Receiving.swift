@@ -3,22 +3,23 @@ internal import Reactor
 /// What the peer sends for a call.
 extension ServerCall {
   /// Bytes of DATA frames.
-  func receive(_ bytes: UnsafeRawBufferPointer) {
-    guard isLive else { return }
+  ///
+  /// - Returns: how many are held because reading is paused: those are not given back to flow control yet.
+  func receive(_ bytes: UnsafeRawBufferPointer) -> Int {
     var rest = bytes
     while isLive {
       if isReadingPaused {
         hold(rest)
-        return
+        return rest.count
       }
       switch reader.read(&rest, limit: host.configuration.maximumMessageBytes) {
       case .needsMore:
         oweBody()
         account()
-        return
+        return 0
       case .message(let message, let isCompressed):
         bodyOwedSince = nil
-        guard let plain = decompressed(message, isCompressed) else { return }
+        guard let plain = decompressed(message, isCompressed) else { return 0 }
         perform(state.messageReceived(kind), message: plain)
       case .tooLarge:
         refuse(.resourceExhausted, "message is larger than the limit")
@@ -26,6 +27,7 @@ extension ServerCall {
         refuse(.internal, "unknown message flag")
       }
     }
+    return 0
   }
 
   /// END_STREAM from the peer.
@@ -122,8 +124,8 @@ extension ServerCall {
     defer { copy.deallocate() }
     copy.copyMemory(from: bytes)
     held.clear(keeping: 0)
-    connection?.consume(streamID, copy.count)
-    receive(UnsafeRawBufferPointer(copy))
+    let heldAgain = receive(UnsafeRawBufferPointer(copy))
+    connection?.consume(streamID, copy.count - heldAgain)
     account()
     if heldEnd && !isReadingPaused {
       heldEnd = false

@@ -69,6 +69,7 @@ extension ServerCall {
       full.trailers = trailers
       status = full
     }
+    bodyOwedSince = nil
     if state.willFinish() {
       submitTrailersOnly(status ?? .ok)
     } else {

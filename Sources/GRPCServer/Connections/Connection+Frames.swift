@@ -123,13 +123,9 @@ extension Connection {
     // The connection's window is given back at once: one paused stream does not stop the others.
     nghttp2_session_consume_connection(session, bytes.count)
     guard let call = liveCall(id) else { return Self.proceed }
-    let wasPaused = call._withUnsafeGuaranteedRef { call in
-      let wasPaused = call.isReadingPaused
-      call.receive(bytes)
-      return wasPaused
-    }
-    if !wasPaused && flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) == 0 {
-      nghttp2_session_consume_stream(session, id, bytes.count)
+    let held = call._withUnsafeGuaranteedRef { $0.receive(bytes) }
+    if held < bytes.count && flags & UInt8(NGHTTP2_FLAG_END_STREAM.rawValue) == 0 {
+      nghttp2_session_consume_stream(session, id, bytes.count - held)
     }
     return Self.proceed
   }

@@ -99,10 +99,10 @@ extension Connection {
     if let since = blockedSince, now > since + UInt64(configuration.writeStallTimeoutMilliseconds) {
       return .writeStall
     }
-    if let since = pingSentAt, now > since + UInt64(configuration.keepaliveTimeoutMilliseconds),
-      lastReceived < since
-    {
-      return .keepaliveTimeout
+    if let since = pingSentAt, now > since + UInt64(configuration.keepaliveTimeoutMilliseconds) {
+      if lastReceived < since { return .keepaliveTimeout }
+      // Whatever came shows that the peer lives.
+      pingSentAt = nil
     }
     return nil
   }
@@ -113,7 +113,7 @@ extension Connection {
       let call = unmanaged.takeUnretainedValue()
       if call.bodyIsOverdue(now) {
         charge(call, .bodyTimeout)
-      } else if !call.outbound.isEmpty && !call.isOver && now > call.outboundSince + stall {
+      } else if !call.outbound.isEmpty && now > call.outboundSince + stall {
         charge(call, .writeStall)
       }
     }
@@ -121,7 +121,11 @@ extension Connection {
 
   /// Ends one call for what the peer left undone; several of these end the connection.
   private func charge(_ call: ServerCall, _ cause: ServerEvent.CutOffCause) {
-    call.abort(.failed(.cancelled), code: NGHTTP2_CANCEL)
+    // Once, though the reset may have to wait for the connection.
+    call.bodyOwedSince = nil
+    call.outboundSince = .max / 2
+    reset(call.streamID, NGHTTP2_CANCEL)
+    call.over(.failed(.cancelled))
     if !resets.take(now: clock.now) { cutOff(cause) }
   }
 
@@ -135,7 +139,8 @@ extension Connection {
 
   /// Whether a new call is answered UNAVAILABLE.
   var isRefusingCalls: Bool {
-    switch lifecycle {
+    guard case .serving = host.lifecycle else { return true }
+    return switch lifecycle {
     case .serving: false
     case .leaving(_, let servesOn): !servesOn
     case .left: true

@@ -1,5 +1,6 @@
 internal import CProtobufC
 internal import GRPCMessages
+internal import Reactor
 
 /// `grpc.health.v1.Health` on one loop. Source: gRPC's health-checking document.
 final class HealthService {
@@ -8,7 +9,11 @@ final class HealthService {
 
   init(_ registry: HealthRegistry, on loop: LoopReference) {
     self.registry = registry
-    registry.watch { loop.execute { loop.host.healthService?.changed() } }
+    // The registry lives as long as its loops: it may not hold them.
+    registry.watch { [weak host = loop.host] in
+      guard let host else { return }
+      host.loop.execute { host.healthService?.changed() }
+    }
   }
 
   var methods: [Method] {

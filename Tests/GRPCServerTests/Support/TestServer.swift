@@ -97,11 +97,27 @@ enum EchoService {
   static let peer = "/test.Echo/Peer"
   static let fails = "/test.Echo/Fails"
   static let silent = "/test.Echo/Silent"
+  /// Keeps a reference and answers nothing.
+  static let kept = "/test.Echo/Kept"
+  /// Looks for the calls that were kept.
+  static let release = "/test.Echo/Release"
   static let stream = "/test.Echo/Stream"
   static let flood = "/test.Echo/Flood"
 
+  /// The references of one loop.
+  private final class KeptCalls {
+    var references: [CallReference] = []
+  }
+
   static func services(_ flood: FloodRecorder) -> LoopServices {
-    LoopServices(methods: [
+    let keptCalls = KeptCalls()
+    return LoopServices(methods: [
+      .unary(kept) { call, _ in keptCalls.references.append(call.makeReference()) },
+      .unary(release) { call, _ in
+        let live = keptCalls.references.compactMap { $0.call() }
+        keptCalls.references = []
+        respond(call, [UInt8(live.count)])
+      },
       .unary(unary) { call, message in respond(call, Array(message)) },
       .unary(later) { call, message in
         let reference = call.makeReference()
