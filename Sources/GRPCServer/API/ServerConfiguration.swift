@@ -42,12 +42,12 @@ public struct ServerConfiguration: Sendable {
 
   public var maximumConcurrentStreams: UInt32 = 100
   /// Calls of one connection whose handler has not ended, reset streams included.
-  public var maximumAliveHandlersPerConnection = 200
+  public var maximumAliveHandlersPerConnection = 400
   /// Calls of one loop whose handler has not ended.
   public var maximumAliveHandlersPerLoop = 20_000
-  public var maximumConnections = 16_384
+  public var maximumConnections = 32_768
   /// By ``PeerAddress/prefix``.
-  public var maximumConnectionsPerAddress = 4_096
+  public var maximumConnectionsPerAddress = 12_288
   /// Handshakes under way on one loop; a new one beyond that evicts the oldest.
   public var maximumHandshakesPerLoop = 512
 
@@ -78,8 +78,8 @@ public struct ServerConfiguration: Sendable {
   // MARK: Budgets of a connection against hostile peers
 
   /// Streams that ended by a reset before they were answered, whoever made it necessary: at once, and a second.
-  public var resetBudget = 200
-  public var resetsPerSecond = 50
+  public var resetBudget = 500
+  public var resetsPerSecond = 200
   /// Control frames beyond what calls and data explain: at once, and a second.
   public var controlFrameBudget = 2_000
   public var controlFramesPerSecond = 200
