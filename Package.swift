@@ -139,8 +139,15 @@ let package = Package(
 
 // libFuzzer brings the main of these, so that no usual build can link them: scripts/fuzz sets the variable.
 if Context.environment["PISHKHAN_FUZZ"] != nil {
+  package.targets.append(
+    .target(
+      name: "FuzzedLoop", dependencies: ["GRPCServer", "Reactor", "CNghttp2"], path: "Tests/Fuzz/FuzzedLoop",
+      swiftSettings: strict))
   let fuzzed: KeyValuePairs<String, [Target.Dependency]> = [
-    "FuzzSession": ["GRPCServer", "InteropService", "Reactor", "CNghttp2"],
+    "FuzzSession": ["FuzzedLoop", "GRPCServer", "InteropService", "Reactor"],
+    "FuzzCounter": [
+      "FuzzedLoop", "CounterServices", "GRPCServer", "Messages", "Reactor", "Sealing", "CProtobufC",
+    ],
     "FuzzFrames": ["GRPCServer"],
     "FuzzHeaders": ["GRPCServer"],
     "FuzzUnpacking": ["CounterServices", "GRPCServer", "Messages", "CProtobufC"],

@@ -29,8 +29,8 @@ public struct TrackingCode: Hashable, Sendable {
   /// - Throws: `length` from 10^16 on, `checkDigit` when the last two digits do not fit.
   public init(number: UInt64) throws(IdentifierFault) {
     guard number < 100 * 10 * TrackingCode.encryptedLimit else { throw .length }
-    // 00 and 01 are never made, though their remainders equal those of 97 and 98.
-    guard number % 97 == 1, number % 100 >= 2 else { throw .checkDigit }
+    // 00, 01 and 99 are never made, though their remainders equal those of 97, 98 and 02.
+    guard number % 97 == 1, (2...98).contains(number % 100) else { throw .checkDigit }
     self.number = number
   }
 

@@ -33,6 +33,8 @@ struct ConfigurationFile {
       func failure(_ cause: String) -> ConfigurationError {
         ConfigurationError(path: path, line: number, cause: cause)
       }
+      // A path would end at a NUL, and an escape sequence in a message of ours would reach the operator's terminal.
+      guard !content.utf8.contains(where: isControl) else { throw failure("control characters are not allowed") }
       guard let separator = content.firstIndex(of: "=") else { throw failure("expected `name = value`") }
       let name = String(trimmed(content[..<separator]))
       let value = String(trimmed(content[content.index(after: separator)...]))
@@ -78,6 +80,10 @@ struct ConfigurationFile {
 
 private func isBlank(_ character: Character) -> Bool {
   character == " " || character == "\t" || character == "\r"
+}
+
+private func isControl(_ byte: UInt8) -> Bool {
+  byte < 0x20 && byte != UInt8(ascii: "\t") || byte == 0x7F
 }
 
 private func trimmed(_ text: Substring) -> Substring {

@@ -74,8 +74,8 @@ struct TrackingCodeTests {
     arguments: [
       ("", .length), ("000000000000098", .length), ("00000000000000098", .length),
       ("000000000000009a", .character),
-      // 01 leaves the same remainder as 98, and 00 as 97: neither is ever made.
-      ("0000000000000001", .checkDigit),
+      // 01 leaves the same remainder as 98, 00 as 97 and 99 as 02: none is ever made.
+      ("0000000000000001", .checkDigit), ("0912346776567899", .checkDigit),
     ] as [(String, IdentifierFault)])
   func refuses(_ typed: String, _ fault: IdentifierFault) {
     #expect(throws: fault) { try TrackingCode(typed: typed.utf8.span) }

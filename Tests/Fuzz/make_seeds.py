@@ -109,6 +109,46 @@ CONFIGURATION = [
 ]
 
 
+def text(number, value):
+    value = value.encode() if isinstance(value, str) else value
+    return bytes([number << 3 | 2, len(value)]) + value
+
+
+def counter_steps():
+    """Steps of FuzzCounter: method, caller, length, message."""
+    code, secret = "C" * 16, "S" * 6
+    office, kiosk, agency, nobody = 0, 1, 2, 7
+    key = b"0123456789abcde"
+    # Positions in the list of methods: Catalog 0 to 2, Offices 3, Requests 4 to 9, Work 10 to 12, Feedback 13 and 14.
+    submit = bytes([4, office]), (
+        text(1, key + b"a") + text(2, "tci-fault") + text(3, "1234567891") + text(6, "09123456789")
+        + text(7, text(1, "line") + text(2, "02112345678")) + text(7, text(1, "fault") + text(2, "NOISE") + text(2, "INTERNET")))
+    version, acknowledge, refuse, fulfil, ask = b"\x18", b"\x20\x02", b"\x20\x0b", b"\x20\x0a", b"\x20\x05"
+    named = text(1, code) + text(2, secret)
+    work = text(1, key + b"b") + text(2, code)
+    steps = [
+        (bytes([5, nobody]), named), (bytes([5, nobody]), text(1, code)), (bytes([6, office]), text(1, code)),
+        (bytes([6, agency]), text(1, code)), (bytes([7, nobody]), named), (bytes([8, nobody]), named),
+        (bytes([10, agency]), b""), (bytes([11, agency]), text(1, key + b"c") + text(2, code) + version + b"\x01"),
+        (bytes([12, agency]), work + version + b"\x01" + acknowledge),
+        (bytes([12, agency]), text(1, key + b"d") + text(2, code) + version + b"\x02" + fulfil + text(6, "done")),
+        (bytes([12, agency]), work + version + b"\x01" + refuse + text(5, "DUPLICATE")),
+        (bytes([12, agency]), work + version + b"\x02" + ask + text(7, text(1, "line") + text(2, "which?"))),
+        (bytes([9, nobody]), text(1, key + b"e") + text(2, code) + text(3, secret) + b"\x20\x01\x28\x0f"),
+        (bytes([0, nobody]), b""), (bytes([1, nobody]), b""), (bytes([2, nobody]), text(1, "tci-fault")),
+        (bytes([3, kiosk]), text(1, "1001")), (bytes([13, nobody]), b""),
+        (bytes([14, nobody]), text(1, key + b"f") + text(2, code) + text(3, secret) + b"\x28\x01"),
+    ]
+
+    def packed(*parts):
+        return b"".join(head + bytes([len(body)]) + body for head, body in parts)
+
+    for step in steps:
+        yield packed(submit, step)
+    yield packed(submit, *steps[:7])
+    yield packed(submit, steps[8], steps[7], steps[9], steps[5])
+
+
 def identifiers():
     for line in (ROOT / "Tests/Data/identifiers.tsv").read_bytes().splitlines():
         for column in line.split(b"\t"):
@@ -134,7 +174,7 @@ def client_messages():
 
 def main():
     made = {
-        "FuzzSession": sessions(), "FuzzFrames": frames_of_messages(), "FuzzHeaders": HEADER_LINES,
+        "FuzzSession": sessions(), "FuzzCounter": counter_steps(), "FuzzFrames": frames_of_messages(), "FuzzHeaders": HEADER_LINES,
         "FuzzUnpacking": UNPACKING, "FuzzIdentifiers": identifiers(), "FuzzEvents": events(),
         "FuzzConfiguration": CONFIGURATION, "client_session": answers(), "client_forms": frames_of_messages(),
         "client_messages": client_messages(),

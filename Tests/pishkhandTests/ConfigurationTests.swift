@@ -71,6 +71,9 @@ struct ConfigurationTests {
       ),
       ("loops = two", 1, "`loops` cannot be `two`; allowed: 1 to 64 (threads)"),
       ("loops = 0", 1, "`loops` cannot be `0`; allowed: 1 to 64 (threads)"),
+      ("certificate = a\0.crt", 1, "control characters are not allowed"),
+      ("\u{1B}[2Jloops = 2", 1, "control characters are not allowed"),
+      ("loops = 2\r2", 1, "control characters are not allowed"),
       ("loops =", 1, "`loops` cannot be ``; allowed: 1 to 64 (threads)"),
       ("drain_grace_ms = 30s", 1, "`drain_grace_ms` cannot be `30s`; allowed: 0 to 600000 (milliseconds)"),
       (

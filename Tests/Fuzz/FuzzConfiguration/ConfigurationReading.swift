@@ -7,7 +7,8 @@ public func fuzzConfiguration(_ data: UnsafePointer<UInt8>, _ count: Int) -> CIn
   guard let text = String(validating: bytes, as: UTF8.self), let configuration = parsed(text) else {
     return 0
   }
-  let written = Setting.all.map { "\($0.name) = \($0.get(configuration, folder))\n" }.joined()
+  // Without a blank: behind one a value's own number sign would begin a comment.
+  let written = Setting.all.map { "\($0.name)=\($0.get(configuration, folder))\n" }.joined()
   guard let again = parsed(written) else { preconditionFailure("what we write we can read:\n\(written)") }
   for setting in Setting.all {
     precondition(setting.get(again, folder) == setting.get(configuration, folder), "\(setting.name) changed")

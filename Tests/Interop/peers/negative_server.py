@@ -41,6 +41,7 @@ class Line:
         self.unsent = {}
         self.pings_sent = self.pings_answered = 0
         self.open_streams = 0
+        self.has_said_goodbye = False
 
     def flush(self):
         self.stream.sendall(self.h2.data_to_send())
@@ -51,6 +52,8 @@ class Line:
             self.h2.update_settings({h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: MOST_STREAMS})
         self.flush()
         while data := self.stream.recv(65536):
+            if self.has_said_goodbye:
+                continue  # h2 takes nothing after its GOAWAY, not even what crosses it on the wire
             for event in self.h2.receive_data(data):
                 self.handle(event)
             self.flush()
@@ -101,6 +104,7 @@ class Line:
         self.h2.send_headers(stream_id, TRAILERS, end_stream=True)
         if self.case.name == "goaway":
             self.h2.close_connection(last_stream_id=stream_id)
+            self.has_said_goodbye = True
 
     def answer(self, stream_id, response):
         self.h2.send_headers(stream_id, RESPONSE_HEADERS)
