@@ -35,6 +35,7 @@ struct DataFolder: Hashable, Sendable {
 
   /// The other way: a path within the folder without the folder.
   func relative(_ resolved: String) -> String {
-    resolved.hasPrefix(path + "/") ? String(resolved.dropFirst(path.count + 1)) : resolved
+    let isWithin = resolved.hasPrefix(path + "/") && !resolved.hasPrefix(path + "//")
+    return isWithin ? String(resolved.dropFirst(path.count + 1)) : resolved
   }
 }
