@@ -66,10 +66,6 @@ static bool keep_metadata(pk_call *call, const uint8_t *name, size_t name_size, 
   pk_header *header = pk_new(call->allocator, sizeof *header);
   if (!header)
     return false;
-  pk_header **end = &call->response.metadata;
-  while (*end)
-    end = &(*end)->next;
-  *end = header;
   header->key = pk_copy(call->allocator, name, name_size);
   bool binary = name_size > 4 && memcmp(name + name_size - 4, "-bin", 4) == 0;
   if (!binary) {
@@ -80,7 +76,15 @@ static bool keep_metadata(pk_call *call, const uint8_t *name, size_t name_size, 
     if (header->value && !pk_base64_decode(value, value_size, header->value, &header->size))
       header->size = 0;
   }
-  return header->key && header->value;
+  if (!header->key || !header->value) {
+    pk_headers_free(call->allocator, header);
+    return false;
+  }
+  pk_header **end = &call->response.metadata;
+  while (*end)
+    end = &(*end)->next;
+  *end = header;
+  return true;
 }
 
 /* Several values of one -bin key may come joined by commas. */

@@ -897,6 +897,7 @@ static bool exchange_with(scarcity *memory) {
       CHECK(pk_call_ended(call)); /* whatever failed, the call comes to an end */
       uint8_t *bytes = NULL;
       size_t size;
+      CHECK(pk_call_metadata(call, "not-there", 0, &size) == NULL); /* looks at all that was kept */
       answered = status_of(call) == PISHKHAN_OK && pk_call_take(call, &bytes, &size);
       pk_release(&allocator, bytes);
     } else {
