@@ -34,7 +34,9 @@ struct ConfigurationFile {
         ConfigurationError(path: path, line: number, cause: cause)
       }
       // A path would end at a NUL, and an escape sequence in a message of ours would reach the operator's terminal.
-      guard !content.utf8.contains(where: isControl) else { throw failure("control characters are not allowed") }
+      guard !content.utf8.contains(where: isControl) else {
+        throw failure("control characters are not allowed")
+      }
       guard let separator = content.firstIndex(of: "=") else { throw failure("expected `name = value`") }
       let name = String(trimmed(content[..<separator]))
       let value = String(trimmed(content[content.index(after: separator)...]))
