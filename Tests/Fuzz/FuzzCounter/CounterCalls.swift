@@ -72,14 +72,18 @@ private let counter: Counter = {
 
 private let fuzzed = FuzzedLoop(descriptorSets: [Counter.descriptorSet]) { counter.services($0) }
 
-/// The keys of FUZZ_PRINCIPALS, hexadecimal.
-private let principals: [PublicKeyDigest] = String(cString: getenv("FUZZ_PRINCIPALS")).split(separator: " ")
-  .map { text in
+/// Who may call: the keys of FUZZ_PRINCIPALS in hexadecimal, then nobody. Kept for ever, since calls do not own their peer.
+/// `nonisolated(unsafe)`: the loop's thread alone uses them.
+nonisolated(unsafe) private let peers: [Peer] = {
+  let address = PeerAddress(SocketAddress(sockaddr_storage()))
+  let known = String(cString: getenv("FUZZ_PRINCIPALS")).split(separator: " ").map { text in
     let bytes = stride(from: 0, to: 64, by: 2).map { offset in
       UInt8(text.dropFirst(offset).prefix(2), radix: 16)!  // the script gives 64 digits each
     }
-    return PublicKeyDigest(bytes)!
+    return Peer(address: address, publicKeyDigest: PublicKeyDigest(bytes), isResumed: false)
   }
+  return known + [Peer(address: address, publicKeyDigest: nil, isResumed: false)]
+}()
 
 // MARK: One call
 
@@ -88,11 +92,8 @@ private func call(
 ) {
   let isOver = onLoop {
     connection.receive(headers(method.path, stream))
-    if let call = connection.connection.calls.last?.takeUnretainedValue() {
-      let key = caller % 8 == 7 ? nil : principals[Int(caller) % principals.count]
-      call.currentPeer = Peer(
-        address: connection.connection.peer.address, publicKeyDigest: key, isResumed: false)
-    }
+    connection.connection.calls.last?.takeUnretainedValue().currentPeer =
+      peers[min(Int(caller), peers.count - 1)]
     connection.receive(data(message, stream)) { known.learn(from: $0) }
     return connection.connection.calls.isEmpty
   }
