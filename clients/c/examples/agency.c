@@ -1,5 +1,5 @@
-/* An agency's back end in one page: reads its inbox, acknowledges and claims each new request, fulfils the
- * first.
+/* An agency's back end in one page: reads its inbox; acknowledges, claims and fulfils each new request. Where
+ * it fulfils, a real one lets an officer decide.
  *
  *   agency counter.example:7443 ca.pem agency.pem agency.key
  */
@@ -50,14 +50,14 @@ static int work(pishkhan_client *client) {
   pishkhan_error *error;
   if (pishkhan_inbox(client, &query, NULL, &page, &error) != PISHKHAN_OK)
     return failed("inbox", error);
-  printf("%zu new requests\n", page->item_count);
+  printf("%zu new request%s\n", page->item_count, page->item_count == 1 ? "" : "s");
   int result = 0;
   for (size_t i = 0; i < page->item_count && result == 0; i++) {
     const char *code = page->items[i]->tracking_code;
     uint32_t version = page->items[i]->version;
-    result = act(client, code, PISHKHAN_ACTION_ACKNOWLEDGE, NULL, &version) || claim(client, code, &version);
-    if (result == 0 && i == 0)
-      result = act(client, code, PISHKHAN_ACTION_FULFIL, "Done; the paper is ready.", &version);
+    result = act(client, code, PISHKHAN_ACTION_ACKNOWLEDGE, NULL, &version) ||
+             claim(client, code, &version) ||
+             act(client, code, PISHKHAN_ACTION_FULFIL, "Done; the paper is ready.", &version);
   }
   pishkhan_inbox_page_free(page);
   return result;

@@ -139,8 +139,8 @@ def main():
         result = subprocess.run([test, str(folder), str(SWEEP_BYTES // SWEEP_STEP), *targets]).returncode
         said = subprocess.run([example, f"localhost:{mutual}", "ca.pem", "agency.pem", "agency.key"], cwd=folder,
                               capture_output=True, text=True)
-        wanted = "1 new requests\n" + "".join(
-            f"{live_server.CODE}: {state}, version {version}\n"
+        wanted = "2 new requests\n" + "".join(
+            f"{code}: {state}, version {version}\n" for code in (live_server.CODE, live_server.OTHER_CODE)
             for state, version in (("ACKNOWLEDGED", 2), ("ASSIGNED", 3), ("FULFILLED", 4)))
         if said.returncode != 0 or said.stdout != wanted:
             print("FAIL the example:", said.stdout, said.stderr, file=sys.stderr)

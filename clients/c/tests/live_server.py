@@ -12,6 +12,7 @@ from google.protobuf import any_pb2
 from google.rpc import status_pb2
 
 CODE = "1234567890123456"
+OTHER_CODE = "6543210987654321"
 SECRET = "654321"
 
 
@@ -149,8 +150,9 @@ class Work(work_pb2_grpc.WorkServicer):
         self.version = 1
 
     def Inbox(self, request, context):
-        return work_pb2.InboxResponse(items=[work_pb2.InboxItem(
-            tracking_code=CODE, service="first", state=common_pb2.REQUEST_STATE_SUBMITTED, version=1)])
+        return work_pb2.InboxResponse(items=[
+            work_pb2.InboxItem(tracking_code=code, service="first", state=common_pb2.REQUEST_STATE_SUBMITTED,
+                               version=1) for code in (CODE, OTHER_CODE)])
 
     def Claim(self, request, context):
         return work_pb2.ClaimResponse(version=request.expected_version + 1, state=common_pb2.REQUEST_STATE_ASSIGNED)

@@ -213,7 +213,7 @@ static void acting(void) {
 
   pishkhan_inbox_page *page;
   CHECK_NUMBER(pishkhan_inbox(client, NULL, NULL, &page, &error), PISHKHAN_OK);
-  CHECK_NUMBER(page->item_count, 1);
+  CHECK_NUMBER(page->item_count, 2);
   CHECK_TEXT(page->next_cursor, "");
   pishkhan_inbox_page_free(page);
   const pishkhan_question questions[] = {{"postal", "کد پستی؟"}, {"reason", "چرا؟"}};

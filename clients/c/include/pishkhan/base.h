@@ -56,8 +56,11 @@ typedef enum pishkhan_status {
   PISHKHAN_UNAUTHENTICATED = 16
 } pishkhan_status;
 
-/* Where a request stands (pishkhan.v1.RequestState). A number that this version does not know arrives as it
- * is. */
+/* The enums of the .proto files have the same numbers here. New values may come at any time: a number that
+ * this version does not know must be treated as UNSPECIFIED, wherever one arrives. The library leaves the
+ * number in place, so that it can be written to a log; its name is "UNRECOGNIZED". */
+
+/* Where a request stands (pishkhan.v1.RequestState). */
 typedef enum pishkhan_state {
   PISHKHAN_STATE_UNSPECIFIED = 0,
   PISHKHAN_STATE_SUBMITTED = 1,       /* stored; nobody has looked at it */
