@@ -69,6 +69,7 @@ public final class Counter: Sendable {
     _ settings: Settings, keys: KeyRing, clock: @escaping @Sendable () -> Int64,
     notice: @escaping @Sendable (Notice) -> Void
   ) throws {
+    try MasterKeyTable.verify(path: settings.journalPath, fingerprint: keys.fingerprint)
     let writer = try JournalWriter(path: settings.journalPath)
     try writer.begin()
     try writer.forgetGuesses(before: clock() - GuessLimiter.memory)

@@ -59,7 +59,7 @@ final class Desk {
     let traceId = traces.next()
     counter.notice(
       .refused(
-        method: call.method.path, code: refusal.reason.code, reason: "\(refusal.reason)",
+        method: call.method.path, code: refusal.reason.code, reason: refusal.reason.name,
         peer: call.peer.address, traceId: traceId))
     call.finish(refusal.status(traceId: traceId))
   }

@@ -47,6 +47,14 @@ enum Reason: UInt32, CaseIterable, Sendable {
     }
   }
 
+  /// Its name in error.proto without the prefix, as callers see it: `PRINCIPAL_UNKNOWN`.
+  var name: String {
+    "\(self)".reduce(into: "") { name, letter in
+      if letter.isUppercase { name.append("_") }
+      name.append(letter.uppercased())
+    }
+  }
+
   /// Where it failed, as in error.proto's `At`: 1 client, 2 edge, 3 store.
   var at: UInt32 {
     switch self {

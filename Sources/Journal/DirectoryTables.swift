@@ -1,6 +1,6 @@
 public import Casework
 
-/// Reads and changes the directory: agencies, services, offices, principals.
+/// Reads the directory: agencies, services, offices, principals.
 public enum DirectoryTables {
   /// Reads the whole directory as it stands.
   public static func load(path: String) throws(JournalError) -> Directory {
@@ -9,22 +9,6 @@ public enum DirectoryTables {
     return Directory(
       agencies: try agencies(database), services: try services(database), regions: try regions(database),
       offices: try offices(database), principals: try principals(database), keys: try keys(database))
-  }
-
-  /// Suspends a principal or lets it act again.
-  /// - Returns: false where no principal has this name.
-  public static func setStatus(
-    _ status: Principal.Status, ofPrincipal name: String, path: String
-  ) throws(JournalError) -> Bool {
-    let database = try Database.openChecked(path: path, mode: .readWrite)
-    try database.makeDurable()
-    let statement = try Statement(
-      "UPDATE principal SET status = ? WHERE name = ? RETURNING row", on: database)
-    statement.bind(1, Int64(status.rawValue))
-    statement.bind(2, name)
-    var found = false
-    while try statement.step() { found = true }
-    return found
   }
 
   private static func agencies(_ database: Database) throws(JournalError) -> [Agency] {

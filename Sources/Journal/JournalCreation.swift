@@ -1,37 +1,19 @@
 import CSQLite
 public import Casework
 
-/// A principal that a new journal starts with.
-public struct PrincipalRow: Sendable {
-  public var name: String
-  public var role: Role
-  /// The agency's id, for an agency's principal; else empty.
-  public var agency: String
-  /// The office's id, for an office's or kiosk's principal; else empty.
-  public var office: String
-  /// SHA-256 of the certificate's SubjectPublicKeyInfo.
-  public var key: Digest
-
-  public init(name: String, role: Role, agency: String, office: String, key: Digest) {
-    self.name = name
-    self.role = role
-    self.agency = agency
-    self.office = office
-    self.key = key
-  }
-}
-
 /// Makes a new journal: schema, catalogue, provinces, offices and principals.
 public struct JournalCreation {
   private let database: Database
 
   /// Creates the file.
   /// - Parameters:
+  ///   - keyFingerprint: `KeyRing.fingerprint` of the key that the journal belongs to.
   ///   - catalogue: JSON with `agencies` and `services` (Data/catalogue.json shows the form).
   ///   - regions: lines of code, Persian name, English name and population, tab-separated, after a header line.
   /// - Throws: `alreadyThere` where the file exists; nothing of it is touched.
   public static func create(
-    path: String, catalogue: String, regions: String, offices: [Office], principals: [PrincipalRow]
+    path: String, keyFingerprint: Digest, catalogue: String, regions: String, offices: [Office],
+    principals: [PrincipalRow]
   ) throws(JournalError) {
     let database = try Database(path: path, mode: .create)
     guard try database.integer("SELECT count(*) FROM sqlite_schema") == 0 else {
@@ -41,10 +23,11 @@ public struct JournalCreation {
     let creation = JournalCreation(database: database)
     try database.execute("BEGIN IMMEDIATE")
     try database.execute(Schema.tables)
+    try MasterKeyTable.store(keyFingerprint, in: database)
     try creation.importCatalogue(catalogue)
     try creation.importRegions(regions)
     for office in offices { try creation.insert(office) }
-    for principal in principals { try creation.insert(principal) }
+    for principal in principals { try PrincipalTable.insert(principal, into: database) }
     try database.execute(
       """
       PRAGMA application_id = \(Schema.applicationId);
@@ -124,24 +107,5 @@ public struct JournalCreation {
     statement.bind(6, office.name.persian)
     statement.bind(7, office.name.english)
     try statement.run()
-  }
-
-  private func insert(_ principal: PrincipalRow) throws(JournalError) {
-    let statement = try Statement(
-      """
-      INSERT INTO principal(name, role, agency, office, status)
-      VALUES(?1, ?2, ?3, coalesce((SELECT row FROM office WHERE id = ?4), 0), ?5)
-      """, on: database)
-    statement.bind(1, principal.name)
-    statement.bind(2, Int64(principal.role.rawValue))
-    statement.bind(3, principal.agency)
-    statement.bind(4, principal.office)
-    statement.bind(5, Int64(Principal.Status.active.rawValue))
-    try statement.run()
-    let key = try Statement(
-      "INSERT INTO principal_key SELECT ?1, row FROM principal WHERE name = ?2", on: database)
-    key.bind(1, principal.key)
-    key.bind(2, principal.name)
-    try key.run()
   }
 }

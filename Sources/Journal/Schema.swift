@@ -52,6 +52,7 @@ enum Schema {
       scope INTEGER NOT NULL, key BLOB NOT NULL, content BLOB NOT NULL, event INTEGER NOT NULL,
       PRIMARY KEY(scope, key)
     ) WITHOUT ROWID;
+    CREATE TABLE master_key(fingerprint BLOB NOT NULL);
     CREATE TABLE head(position INTEGER NOT NULL);
     INSERT INTO head VALUES(0);
     CREATE TABLE guess(

@@ -31,19 +31,23 @@ public enum GuessSubject: Hashable, Sendable {
     }
   }
 
-  /// The first wait in milliseconds. A peer's is short: many citizens may stand behind one address.
+  /// The first wait in milliseconds, and the longest. A peer's are short: many citizens may stand behind one address, and
+  /// a code among 10^13 is not found by one try a minute.
   var firstWait: Int64 {
     if case .code = self { 10_000 } else { 1_000 }
   }
+
+  var longestWait: Int64 {
+    if case .code = self { 3_600_000 } else { 60_000 }
+  }
 }
 
-/// Counts wrong guesses: after five, waits that double up to an hour (domain.md, "Citizen secret"). Any thread.
+/// Counts wrong guesses: after five, waits that double, for a code up to an hour. Any thread.
 ///
 /// A count is raised here at once, so that a thousand guesses sent together are still counted one by one, and is made
 /// durable by the writer before the guesser is answered.
 public final class GuessLimiter: Sendable {
   static let freeGuesses: UInt32 = 5
-  static let longestWait: Int64 = 3_600_000
   /// A subject that was quiet for a day starts anew.
   public static let memory: Int64 = 86_400_000
   static let subjectsLimit = 200_000
@@ -103,7 +107,7 @@ public final class GuessLimiter: Sendable {
   static func wait(_ count: GuessCount?, _ subject: GuessSubject, now: Int64) -> Int64 {
     guard let count, count.isLimited else { return 0 }
     let doublings = min(count.wrong - freeGuesses, 20)
-    let wait = min(subject.firstWait << Int64(doublings), longestWait)
+    let wait = min(subject.firstWait << Int64(doublings), subject.longestWait)
     return now < count.last ? wait : max(0, wait - (now - count.last))
   }
 

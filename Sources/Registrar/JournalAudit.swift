@@ -29,6 +29,7 @@ public struct JournalAudit {
   public static func run(
     path: String, keys: KeyRing, progress: (_ done: Int64, _ of: Int64) -> Void
   ) throws -> Report {
+    try MasterKeyTable.verify(path: path, fingerprint: keys.fingerprint)
     var audit = JournalAudit(
       scan: try JournalScan(path: path), directory: try DirectoryTables.load(path: path),
       cipher: try TrackingCodeCipher(keys: keys), hasher: try SHA256Context(),

@@ -1,5 +1,5 @@
 import COpenSSL
-import Casework
+public import Casework
 
 /// The keys of a data folder, each derived from the one master key by HKDF-SHA256 under a label of its own.
 ///
@@ -20,6 +20,9 @@ public final class KeyRing: Sendable {
   /// Encrypts cursors (`CursorSeal`).
   public let cursorEncryption: SecretKey
 
+  /// Tells one master key from another and nothing else of it: to be stored beside what the key made.
+  public let fingerprint: Digest
+
   /// - Throws: `library` when OpenSSL offers no HKDF or has no memory.
   public init(master: SecretKey) throws(SealingError) {
     // The labels are part of the format of every data folder: changing one changes its key.
@@ -29,6 +32,10 @@ public final class KeyRing: Sendable {
     contentHash = try derive("pishkhan idempotent content", from: master)
     cursorTag = try derive("pishkhan cursor tag", from: master)
     cursorEncryption = try derive("pishkhan cursor encryption", from: master)
+    fingerprint = try derive("pishkhan master key fingerprint", from: master).withUnsafeBytes { key in
+      // A key of its own, derived one way: it tells nothing of the others.
+      Digest(key) ?? Digest()
+    }
   }
 
   /// Draws a master key and writes it, in 64 hexadecimal digits, to a file (0600) that must not exist yet.

@@ -6,7 +6,6 @@ import Sealing
 /// `pishkhand check DIR`: verifies what is stored, beside a running server too.
 enum Check {
   static func run(_ folder: DataFolder) throws -> Int32 {
-    _ = try ConfigurationFile(folder: folder).read()
     let keys = try KeyRing(readingFrom: folder.masterKey)
     let report = try JournalAudit.run(path: folder.journal, keys: keys) { done, all in
       writeToStandardError("checked \(done) of \(all) requests\n")

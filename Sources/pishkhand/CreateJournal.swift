@@ -1,5 +1,6 @@
 import Casework
 import Journal
+import Sealing
 
 /// Makes the journal of a new data folder: catalogue, provinces, an office and a kiosk, and the machines' keys.
 enum CreateJournal {
@@ -9,14 +10,16 @@ enum CreateJournal {
     try JournalCreation.agencyIds(catalogue: String(decoding: catalogue, as: UTF8.self))
   }
 
-  static func run(_ path: String, _ principals: [PrincipalSeed]) throws {
+  static func run(_ path: String, _ keys: KeyRing, _ principals: [PrincipalSeed]) throws {
     try JournalCreation.create(
-      path: path, catalogue: String(decoding: PackageResources.catalogue_json, as: UTF8.self),
+      path: path, keyFingerprint: keys.fingerprint,
+      catalogue: String(decoding: PackageResources.catalogue_json, as: UTF8.self),
       regions: String(decoding: PackageResources.regions_tsv, as: UTF8.self),
       offices: principals.compactMap(office), principals: principals.map(row))
   }
 
-  private static func row(_ seed: PrincipalSeed) -> PrincipalRow {
+  /// How a principal is registered.
+  static func row(_ seed: PrincipalSeed) -> PrincipalRow {
     PrincipalRow(
       name: seed.name, role: seed.role.role, agency: seed.role == .agency ? seed.bodyId : "",
       office: seed.role == .agency ? "" : seed.bodyId, key: seed.publicKeyDigest)

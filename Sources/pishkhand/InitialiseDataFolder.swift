@@ -32,9 +32,9 @@ struct InitialiseDataFolder {
 
   /// The ids of the agencies in a catalogue (the bytes of catalogue.json), in its order.
   let agencyIds: (_ catalogue: [UInt8]) throws -> [String]
-  /// Makes the journal at a path, with these principals. It must be closed and synced when the function returns: the
+  /// Makes the journal at a path, under these keys, with these principals. It must be closed and synced when the function returns: the
   /// folder around it is renamed then.
-  let createJournal: (_ path: String, _ principals: [PrincipalSeed]) throws -> Void
+  let createJournal: (_ path: String, _ keys: KeyRing, _ principals: [PrincipalSeed]) throws -> Void
 
   /// - Returns: what an operator is told: what was made, and what to type next.
   func run(at path: String) throws(InitialiseError) -> String {
@@ -92,7 +92,7 @@ struct InitialiseDataFolder {
     let principals = try issueCertificates(folder)
     let settings = ConfigurationFile(folder: folder).defaultText()
     try DurableFile.create(folder.configuration, settings.utf8, mode: 0o600)
-    try createJournal(folder.journal, principals)
+    try createJournal(folder.journal, KeyRing(readingFrom: folder.masterKey), principals)
     return principals
   }
 

@@ -10,6 +10,10 @@ let usage = """
     pishkhand serve DIR                    serve it until SIGTERM; SIGHUP reads certificates and principals again
     pishkhand check DIR                    verify what is stored; changes nothing
     pishkhand principal DIR list           the machines that may call, and their status
+    pishkhand principal DIR add NAME agency|office|kiosk ID CERTIFICATE
+                                           let a machine call for that agency, office or kiosk
+    pishkhand principal DIR add-key NAME CERTIFICATE      a further certificate of the same machine
+    pishkhand principal DIR remove-key NAME CERTIFICATE   an old one of it
     pishkhand principal DIR suspend NAME   refuse a machine from its next call on
     pishkhand principal DIR resume NAME    let it call again
     pishkhand version
@@ -30,6 +34,10 @@ func fail(_ line: String, code: Int32 = 1) -> Int32 {
 
 func run(_ arguments: [String]) -> Int32 {
   do {
+    if arguments.isEmpty || arguments.contains("--help") || arguments.contains("-h") {
+      print(usage, terminator: "")
+      return arguments.isEmpty ? 2 : 0
+    }
     switch (arguments.first, arguments.count) {
     case ("init", 2):
       let initialise = InitialiseDataFolder(
@@ -38,16 +46,21 @@ func run(_ arguments: [String]) -> Int32 {
       return 0
     case ("serve", 2): return try Serve.run(DataFolder(arguments[1]))
     case ("check", 2): return try Check.run(DataFolder(arguments[1]))
-    case ("principal", 3...4): return try PrincipalCommand.run(Array(arguments.dropFirst()))
-    case ("version", 1):
+    case ("principal", 3...): return try PrincipalCommand.run(Array(arguments.dropFirst()))
+    case ("version", 1), ("--version", 1):
       print("pishkhand \(version)")
       return 0
-    case ("help", _), ("--help", _), ("-h", _):
+    case ("help", _):
       print(usage, terminator: "")
       return 0
+    case ("init", _), ("serve", _), ("check", _):
+      return fail(
+        "\(arguments[0]) takes one argument, the data folder: pishkhand \(arguments[0]) DIR", code: 2)
+    case ("principal", _): return fail(PrincipalCommand.usage, code: 2)
     default:
-      writeToStandardError(usage)
-      return 2
+      return fail(
+        "there is no command \(arguments[0]); there are init, serve, check, principal, version and help",
+        code: 2)
     }
   } catch {
     return fail("\(error)")

@@ -59,7 +59,8 @@ struct JournalCreationTests {
     let path = folder.file("journal.db")
     let error = failure { () throws(JournalError) in
       try JournalCreation.create(
-        path: path, catalogue: catalogue, regions: regions, offices: [], principals: [])
+        path: path, keyFingerprint: Digest(), catalogue: catalogue, regions: regions, offices: [],
+        principals: [])
     }
     #expect(error?.kind == .other)
     #expect(failure { () throws(JournalError) in try JournalWriter(path: path) }?.kind == .notOurs)
@@ -80,10 +81,13 @@ struct JournalCreationTests {
     func status() throws -> Principal.Status? {
       try DirectoryTables.load(path: journal.path).principal(name: "post-1")?.status
     }
-    #expect(try DirectoryTables.setStatus(.suspended, ofPrincipal: "post-1", path: journal.path))
+    try PrincipalTable.set(.suspended, of: "post-1", path: journal.path)
     #expect(try status() == .suspended)
-    #expect(try DirectoryTables.setStatus(.active, ofPrincipal: "post-1", path: journal.path))
+    try PrincipalTable.set(.active, of: "post-1", path: journal.path)
     #expect(try status() == .active)
-    #expect(try !DirectoryTables.setStatus(.suspended, ofPrincipal: "post-9", path: journal.path))
+    let error = failure { () throws(JournalError) in
+      try PrincipalTable.set(.suspended, of: "post-9", path: journal.path)
+    }
+    #expect(error?.description == "no principal is called post-9")
   }
 }

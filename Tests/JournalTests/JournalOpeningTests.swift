@@ -21,7 +21,7 @@ struct JournalOpeningTests {
       (
         "status",
         failure { () throws(JournalError) in
-          try DirectoryTables.setStatus(.active, ofPrincipal: "post-1", path: path)
+          try PrincipalTable.set(.active, of: "post-1", path: path)
         }
       ),
     ]

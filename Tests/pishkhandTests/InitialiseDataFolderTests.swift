@@ -26,7 +26,7 @@ struct InitialiseDataFolderTests {
   ) -> InitialiseDataFolder {
     InitialiseDataFolder(
       agencyIds: { _ in agencies },
-      createJournal: { path, principals in
+      createJournal: { path, _, principals in
         if failing { throw Refused(description: "\(path): the disk is full") }
         journal.path = path
         journal.principals = principals
@@ -140,7 +140,7 @@ struct InitialiseDataFolderTests {
         seen = $0
         return []
       },
-      createJournal: { path, _ in try DurableFile.create(path, [], mode: 0o600) })
+      createJournal: { path, _, _ in try DurableFile.create(path, [], mode: 0o600) })
     _ = try initialise.run(at: temporary.file("counter"))
     #expect(String(decoding: seen, as: UTF8.self).contains("\"code\": \"post-postalcode\""))
     let regions = String(decoding: PackageResources.regions_tsv, as: UTF8.self)
