@@ -16,12 +16,22 @@ open class TLSConnection {
   /// The owner's wish to get no bytes until it is false again.
   public private(set) final var isReadingPaused = false
 
+  /// Where OpenSSL keeps the owner of an `SSL`: the index that is the application's from the start.
+  static let ownerIndex: Int32 = 0
+  /// Some 100 key updates. A sender's keys are good for 16 million full records (RFC 8446 5.5): no honest peer changes them
+  /// so often within a connection's life.
+  private static let lateHandshakeStepsAllowed = 300
+
   private final let ssl: OpaquePointer
   private final let context: TLSContext
   private final let descriptor: Int32
   private final let poll: UnsafeMutablePointer<uv_poll_t>
   private final var interest: Int32 = 0
   private final var isWaitingToReadOn = false
+  /// TLS has an answer of its own to send before it reads on.
+  private final var isReadBlockedByWrite = false
+  /// Of OpenSSL's state machine behind the handshake, where a peer's key updates alone move it.
+  private final var lateHandshakeSteps = 0
   /// What the kernel would not take yet, from `unsentStart` on; nil when all has left.
   private final var unsent: UnsafeMutableRawBufferPointer?
   private final var unsentStart = 0
@@ -64,6 +74,7 @@ open class TLSConnection {
     SSL_set_accept_state(ssl)
     poll = .allocate(capacity: 1)
     poll.pointee.data = nil
+    SSL_set_ex_data(ssl, Self.ownerIndex, Unmanaged.passUnretained(self).toOpaque())
     precondition(uv_poll_init(loop.raw, poll, descriptor) == 0, "an accepted socket can be polled")
   }
 
@@ -171,8 +182,12 @@ open class TLSConnection {
     for _ in 0..<16 {
       guard phase == .open, !isReadingPaused, unsent == nil else { return }
       let count = SSL_read(ssl, loop.readBuffer.baseAddress, Int32(loop.readBuffer.count))
+      guard lateHandshakeSteps <= Self.lateHandshakeStepsAllowed else {
+        finish(.failed(reason: "too many key updates"))
+        return
+      }
       guard count > 0 else {
-        if case .ended(let end) = failure(count) { finish(end) }
+        readFailed(count)
         return
       }
       received(UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<Int(count)]))
@@ -182,7 +197,28 @@ open class TLSConnection {
     readLater()
   }
 
+  private final func readFailed(_ result: Int32) {
+    switch failure(result) {
+    case .ended(let end): finish(end)
+    case .blocked where SSL_want(ssl) == SSL_WRITING:
+      // To wait for bytes that are there already would spin a core.
+      isReadBlockedByWrite = true
+      updateInterest()
+    case .blocked: break
+    }
+  }
+
+  private final func readUnblocked() {
+    isReadBlockedByWrite = false
+    updateInterest()
+    read()
+  }
+
   // MARK: Handshake
+
+  final func handshakeStepped() {
+    if phase == .open { lateHandshakeSteps += 1 }
+  }
 
   private final func handshake() {
     let result = SSL_do_handshake(ssl)
@@ -242,6 +278,7 @@ open class TLSConnection {
     case .handshaking, .closed: return
     // Blocked: ask for write alone. To ask for read as well spins a core on bytes that nobody takes.
     case _ where unsent != nil: want(Int32(UV_WRITABLE.rawValue))
+    case .open where isReadBlockedByWrite: want(Int32(UV_WRITABLE.rawValue))
     case .open: want(isReadingPaused ? 0 : Int32(UV_READABLE.rawValue))
     case .closing: want(Int32(UV_READABLE.rawValue))
     }
@@ -264,6 +301,7 @@ open class TLSConnection {
     switch phase {
     case .handshaking: handshake()
     case .open where unsent != nil: writeUnsent()
+    case .open where isReadBlockedByWrite: readUnblocked()
     case .open: read()
     case .closing where unsent != nil: writeUnsent()
     case .closing: discard()

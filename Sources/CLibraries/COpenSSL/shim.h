@@ -25,6 +25,10 @@ static inline void shim_SSL_CTX_set_mode(SSL_CTX *context, long mode) {
   SSL_CTX_set_mode(context, mode);
 }
 
+static inline void shim_SSL_CTX_clear_mode(SSL_CTX *context, long mode) {
+  SSL_CTX_clear_mode(context, mode);
+}
+
 static inline void shim_SSL_CTX_set_read_ahead(SSL_CTX *context, int on) {
   SSL_CTX_set_read_ahead(context, on);
 }

@@ -140,6 +140,13 @@ final class TestClient {
     guard SSL_write(ssl, bytes, Int32(bytes.count)) > 0 else { throw ClientError(description: "not taken") }
   }
 
+  /// Takes new keys and asks the server for new ones of its own (RFC 8446 4.6.3).
+  func updateKeys() throws {
+    guard SSL_key_update(ssl, SSL_KEY_UPDATE_REQUESTED) == 1, SSL_do_handshake(ssl) == 1 else {
+      throw ClientError(description: "no new keys")
+    }
+  }
+
   // MARK: Frames
 
   static func bigEndian<Number: FixedWidthInteger>(_ number: Number) -> [UInt8] {
