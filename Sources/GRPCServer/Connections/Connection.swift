@@ -198,6 +198,11 @@ final class Connection: TLSConnection {
       }
     }
     guard phase == .open, !isBlocked else { return true }
+    if let cutOffCause, !isEnding {
+      // Found while our own frames left.
+      cutOff(cutOffCause)
+      return isDone
+    }
     let wantsNothing = nghttp2_session_want_read(session) == 0 && nghttp2_session_want_write(session) == 0
     if isEnding || wantsNothing { close(lingering: true) }
     return isDone

@@ -147,6 +147,7 @@ final class LoopServer: @unchecked Sendable {
       }
       tellWritable()
     }
+    gzip.trim()
     if !dirty.isEmpty { loop.stayAwake() }
   }
 

@@ -98,8 +98,8 @@ struct FrameScanner {
         case .open, .unknown: break
         }
       }
-      // Without END_STREAM and without a byte it does nothing.
-      return length == 0 && flags & 0x1 == 0 ? .control : nil
+      // Without END_STREAM and without a byte of content it does nothing.
+      return flags & 0x1 == 0 && !Self.hasContent(length, flags, payload) ? .control : nil
     case FrameType.continuation:
       isInHeaderBlock = isInHeaderBlock && flags & 0x4 == 0
       return .control
@@ -116,6 +116,14 @@ struct FrameScanner {
     default:
       return .control
     }
+  }
+
+  /// Whether a DATA frame holds more than padding, as far as what has come tells.
+  private static func hasContent(_ length: Int, _ flags: UInt8, _ payload: UnsafeRawBufferPointer) -> Bool {
+    guard flags & 0x8 != 0 else { return length > 0 }
+    // Pad Length counts what follows the content, and is a byte itself (RFC 9113 6.1).
+    guard let padLength = payload.first else { return false }
+    return length > Int(padLength) + 1
   }
 
   private static func streamID(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Int32 {

@@ -5,7 +5,7 @@ import Glibc
 /// decompressed at one go.
 final class Gzip {
   enum Inflated {
-    /// Valid until the next use of this object.
+    /// Valid until the next use of this object, and no longer than the loop's tick.
     case bytes(UnsafeRawBufferPointer)
     case tooLarge
     case malformed
@@ -36,6 +36,12 @@ final class Gzip {
 
   /// Where ``inflate(_:limit:)`` has left its bytes.
   var outputAddress: UnsafeRawPointer? { output.isEmpty ? nil : output.bytes.baseAddress }
+
+  /// Gives back what large messages have left: the next one may never come.
+  func trim() {
+    input.clear(keeping: keptBytes)
+    output.clear(keeping: keptBytes)
+  }
 
   /// - Parameter limit: bytes of the result; no more than that and a step are ever held, whatever the input claims.
   func inflate(_ message: UnsafeRawBufferPointer, limit: Int) -> Inflated {
