@@ -162,6 +162,7 @@ public final class ServerCall {
   public func resumeReading() {
     guard isReadingPaused else { return }
     isReadingPaused = false
+    if bodyOwedSince != nil { bodyOwedSince = clock.now }
     receiveHeld()
   }
 

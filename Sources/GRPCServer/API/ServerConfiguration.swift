@@ -31,6 +31,9 @@ public struct ServerConfiguration: Sendable {
   public var maximumHeaderListBytes = 8 << 10
   /// What all unfinished messages of one connection may hold together.
   public var maximumBufferedBytesPerConnection = 32 << 20
+  /// What those of all connections of one loop may hold together; a call that lifts it above gets RESOURCE_EXHAUSTED.
+  /// A message that comes in one piece is not held.
+  public var maximumBufferedBytesPerLoop = 256 << 20
   /// Message bytes that a stream may have waiting to be written before `send` answers false.
   public var streamHighWaterBytes = 64 << 10
   /// Flow control window of a stream, offered to the peer.
@@ -58,10 +61,11 @@ public struct ServerConfiguration: Sendable {
   public var settingsTimeoutMilliseconds = 10_000
   /// From the first to the last byte of one header block or other control frame.
   public var headerTimeoutMilliseconds = 10_000
-  /// What a message may take on top of its size divided by `minimumBodyBytesPerSecond`.
+  /// How long a message may stand still; one that comes by less than `minimumBytesPerSecond` stands still.
   public var bodyTimeoutMilliseconds = 10_000
-  public var minimumBodyBytesPerSecond = 512
-  /// How long a peer may leave bytes that are ready for it unread.
+  /// The least rate at which the bytes of a call come and go.
+  public var minimumBytesPerSecond = 512
+  /// How long a peer may leave bytes that are ready for it unread; by less than that rate they count as unread.
   public var writeStallTimeoutMilliseconds = 30_000
   /// A ping to a peer that was silent for so long; 0: never.
   public var keepaliveIntervalMilliseconds = 7_200_000

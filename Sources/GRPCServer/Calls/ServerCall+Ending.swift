@@ -74,7 +74,10 @@ extension ServerCall {
 
   /// The stream is gone; the object becomes as new.
   func clear() {
-    if accountedBytes > 0 { connection?.bufferedBytes -= accountedBytes }
+    if accountedBytes > 0 {
+      connection?.bufferedBytes -= accountedBytes
+      host.bufferedBytes -= accountedBytes
+    }
     connection = nil
     currentPeer = nil
     entry = nil

@@ -15,6 +15,7 @@ extension ServerCall {
       switch reader.read(&rest, limit: host.configuration.maximumMessageBytes) {
       case .needsMore:
         oweBody()
+        earnBodyTime(bytes.count)
         account()
         return 0
       case .message(let message, let isCompressed):
@@ -141,24 +142,36 @@ extension ServerCall {
     }
   }
 
-  /// Whether the rest of a message is overdue: the base time plus what its bytes so far may take at the least rate.
-  func bodyIsOverdue(_ now: UInt64) -> Bool {
-    guard let since = bodyOwedSince else { return false }
-    let configuration = host.configuration
-    let earned = reader.bufferedCount * 1_000 / max(1, configuration.minimumBodyBytesPerSecond)
-    return now > since + UInt64(configuration.bodyTimeoutMilliseconds + earned)
+  private func earnBodyTime(_ count: Int) {
+    if let since = bodyOwedSince { bodyOwedSince = movedOn(since, by: count) }
   }
 
-  /// Keeps the connection's sum of unfinished messages, and refuses the call that lifts it above the limit.
+  /// The start of a wait, moved on by the time that `count` bytes may take at the least rate, and no further than now: a
+  /// peer that sends or takes a byte now and then is not waited for, nor does a fast one gain time ahead.
+  func movedOn(_ since: UInt64, by count: Int) -> UInt64 {
+    min(clock.now, since + UInt64(count * 1_000 / max(1, host.configuration.minimumBytesPerSecond)))
+  }
+
+  /// Whether the rest of a message is overdue. While the handler does not read, its peer owes nothing.
+  func bodyIsOverdue(_ now: UInt64) -> Bool {
+    guard let since = bodyOwedSince, !isReadingPaused else { return false }
+    return now > since + UInt64(host.configuration.bodyTimeoutMilliseconds)
+  }
+
+  /// Keeps the sums of unfinished messages, and refuses the call that lifts one above its limit.
   private func account() {
     // What a pooled call keeps anyway is not worth counting.
     let bytes = max(0, reader.bufferedBytes - Self.keptBytes) + max(0, held.capacity - Self.keptBytes)
     if bytes == accountedBytes { return }
     guard let connection else { return }
     connection.bufferedBytes += bytes - accountedBytes
+    host.bufferedBytes += bytes - accountedBytes
     accountedBytes = bytes
-    if connection.bufferedBytes > host.configuration.maximumBufferedBytesPerConnection && isLive {
+    let configuration = host.configuration
+    if connection.bufferedBytes > configuration.maximumBufferedBytesPerConnection && isLive {
       refuse(.resourceExhausted, "too many unfinished messages on this connection")
+    } else if host.bufferedBytes > configuration.maximumBufferedBytesPerLoop && isLive {
+      refuse(.resourceExhausted, "too many unfinished messages")
     }
   }
 }

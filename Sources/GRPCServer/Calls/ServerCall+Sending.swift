@@ -141,7 +141,7 @@ extension ServerCall {
   /// The payload that ``nextData(_:_:)`` promised has been copied out.
   func dataSent(_ count: Int) {
     outbound.consume(count)
-    outboundSince = clock.now
+    outboundSince = movedOn(outboundSince, by: count)
     if isAboveHighWater && outbound.count <= host.configuration.streamHighWaterBytes / 2 {
       isAboveHighWater = false
       host.becameWritable(self)

@@ -33,6 +33,8 @@ final class LoopServer: @unchecked Sendable {
 
   @exclusivity(unchecked) var calls = CallTable()
   @exclusivity(unchecked) var aliveHandlers = 0
+  /// Held by unfinished messages.
+  @exclusivity(unchecked) var bufferedBytes = 0
   @exclusivity(unchecked) private var pool: [ServerCall] = []
   private let pooledCalls = 256
 

@@ -25,9 +25,6 @@ struct MessageReader: ~Copyable {
   /// Memory that is held.
   var bufferedBytes: Int { buffer.capacity }
 
-  /// Bytes of the unfinished message that have come.
-  var bufferedCount: Int { buffer.count }
-
   /// Takes bytes from the start of `bytes`, up to the end of one message.
   mutating func read(_ bytes: inout UnsafeRawBufferPointer, limit: Int) -> Step {
     while prefixCount < 5 {
