@@ -5,7 +5,8 @@ SHELL := /bin/bash
 
 CLIENT_BUILD := .build/client
 SWIFT_SOURCES := Package.swift Sources Tests
-C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h' 'Tests/Interop/Client' 'Tests/Fuzz/Client')
+C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h' \
+  'Tests/Interop/Client' 'Tests/Fuzz/Client' 'Tests/Attack/*.c')
 
 .PHONY: help
 help: ## Show the commands
