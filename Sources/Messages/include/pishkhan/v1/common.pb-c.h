@@ -243,7 +243,7 @@ struct  Pishkhan__V1__Event
    */
   protobuf_c_boolean assisted;
   /*
-   * the reason code of a refusal or withdrawal; else empty
+   * the reason code of a refusal; else empty
    */
   char *reason;
   /*
@@ -381,7 +381,7 @@ struct  Pishkhan__V1__Request
   size_t n_open_questions;
   Pishkhan__V1__Question **open_questions;
   /*
-   * reason code of the refusal or withdrawal
+   * reason code of the refusal
    */
   char *reason;
   /*
