@@ -86,7 +86,8 @@ public final class SmallJournal: Sendable {
 
   public static func create(at path: String) throws {
     try JournalCreation.create(
-      path: path, keyFingerprint: keys().fingerprint, catalogue: catalogue, regions: regions, offices: offices, principals: principals)
+      path: path, keyFingerprint: keys().fingerprint, catalogue: catalogue, regions: regions,
+      offices: offices, principals: principals)
   }
 }
 
