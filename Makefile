@@ -85,8 +85,19 @@ test-fuzz: setup
 	@scripts/setup test
 	scripts/fuzz 2
 
+.PHONY: test-attack
+test-attack: setup
+	@scripts/setup test
+	swift build --product pishkhand
+	scripts/attack test
+
+.PHONY: attack
+attack: build ## What each attack costs an honest client: .build/attack/figures.md (about 10 minutes)
+	@scripts/setup test
+	scripts/attack measure
+
 .PHONY: test
-test: lint test-swift test-client test-end-to-end test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-client test-end-to-end test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
 test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)
