@@ -67,7 +67,8 @@ def main(path, *words):
             print("".join(rows[-len(together):]), end="", flush=True)
         resident = field.resident_bytes
         requests = field.close()
-        rows.append(f"\n{requests:,} requests stored meanwhile, `check`: sound; {resident >> 20} MiB of RssAnon at the end.\n")
+        rows.append(
+            f"\n{requests:,} requests stored meanwhile, `check`: sound; {resident >> 20} MiB of RssAnon at the end.\n")
         print(rows[-1], flush=True)
         table.writelines(rows)
 

@@ -9,7 +9,7 @@ CONNECTIONS = 1_000
 CALLS = 3
 
 # More than the budget of resets, so that a server that counted these would cut the client off.
-FINISHED_AND_RESET = 1_500
+FINISHED_AND_RESET = 3_000
 AT_ONCE = 50
 
 
@@ -66,7 +66,7 @@ def test_one_byte_a_tls_record_is_served_like_any_other(field):
 
 def test_a_connection_that_resets_what_it_no_longer_needs_now_and_then_is_borne(field):
     """Within the budget: users who leave a page."""
-    count = 100
+    count = 300
     with Peer(field.target, address=HONEST_ADDRESS) as peer:
         for stream in wire.streams(count):
             assert peer.send(wire.request(stream) + wire.reset(stream))

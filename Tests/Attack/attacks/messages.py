@@ -38,8 +38,8 @@ def unfinished(target):
     """Messages of 4 MiB that are begun on every stream and never end: 32 MiB are held, what is beyond is refused."""
     count = 100
     with Peer(target) as peer:
-        peer.send(b"".join(
-            wire.request(stream) + wire.data(stream, wire.message(b"", length=4 << 20)) for stream in wire.streams(count)))
+        begun = wire.message(b"", length=4 << 20)
+        peer.send(b"".join(wire.request(stream) + wire.data(stream, begun) for stream in wire.streams(count)))
         for stream in wire.streams(count):
             peer.send_data(stream, bytes(500_000), end=False)
         refused = [stream for stream in wire.streams(count) if peer.wait_for_streams([stream], 0.0)]

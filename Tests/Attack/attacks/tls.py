@@ -79,9 +79,10 @@ def early_data(target):
         with open(early, "wb") as file:
             file.write(wire.PREFACE + wire.settings() + wire.call(1, wire.TRACK, b""))
         # The ticket comes with the server's first bytes, which an HTTP/2 preface calls for.
-        openssl(target, "-sess_out", session, "-ign_eof", stdin=wire.PREFACE + wire.settings() + wire.window_update(0, 0))
-        ticket = subprocess.run(
-            ["openssl", "sess_id", "-in", session, "-noout", "-text"], capture_output=True, check=True, text=True).stdout
+        broken = wire.PREFACE + wire.settings() + wire.window_update(0, 0)
+        openssl(target, "-sess_out", session, "-ign_eof", stdin=broken)
+        command = ["openssl", "sess_id", "-in", session, "-noout", "-text"]
+        ticket = subprocess.run(command, capture_output=True, check=True, text=True).stdout
         assert "Max Early Data: 0" in ticket, ticket
         said = openssl(target, "-sess_in", session, "-early_data", early)
         assert "Early data was accepted" not in said, said
