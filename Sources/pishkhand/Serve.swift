@@ -9,6 +9,8 @@ import Synchronization
 enum Serve {
   static func run(_ folder: DataFolder) throws -> Int32 {
     let configuration = try ConfigurationFile(folder: folder).read()
+    // `pishkhand principal` finds the server by the lock and sends SIGHUP: until the handler stands it must do nothing.
+    signal(SIGHUP, SIG_IGN)
     let lock = try FolderLock(folder)
     defer { lock.release() }
     raiseFileLimit()
@@ -24,14 +26,13 @@ enum Serve {
       ServerLog.write(notice, to: log)
       if case .storeFailed(_, isFinal: true) = notice { end.storeFailed() }
     }
-    let server = try Server(configuration: configuration.server.completed(log: log)) { loop in
+    let server = try Server(configuration: configuration.server.completed(log: log, folder: folder)) { loop in
       counter.services(loop)
     }
     end.attach { server.drain(graceMilliseconds: configuration.drainGraceMilliseconds) }
     handleSignals(server, counter, end, log)
     server.start()
     for name in Counter.serviceNames { server.setServing(service: name, true) }
-    announce(server, folder, log)
     server.wait()
     counter.close()
     log.write(.info, "stopped", ["exit_code": .number(end.exitCode)])
@@ -55,12 +56,6 @@ enum Serve {
         log.write(.error, "reload_failed", ["cause": .text("\(error)")])
       }
     }
-  }
-
-  private static func announce(_ server: Server, _ folder: DataFolder, _ log: Log) {
-    log.write(
-      .info, "serving",
-      ["version": .text(version), "folder": .text(folder.path), "port": .number(server.port)])
   }
 
   /// Each connection is a descriptor: the soft limit is often 1,024.

@@ -21,9 +21,15 @@ enum ServerLog {
     }
   }
 
-  static func write(_ event: ServerEvent, to log: Log) {
+  static func write(_ event: ServerEvent, of folder: DataFolder, host: String, to log: Log) {
     switch event {
-    case .listening(let port): log.write(.info, "listening", ["port": .number(port)])
+    // Only now do signals end the server cleanly: who waits for this line may send one.
+    case .listening(let port):
+      log.write(
+        .info, "serving",
+        [
+          "version": .text(version), "folder": .text(folder.path), "host": .text(host), "port": .number(port),
+        ])
     case .handshakeRefused(let peer, let reason):
       log.write(.info, "handshake_refused", ["peer": .text(peer.description), "cause": .text(reason)])
     case .connectionCutOff(let peer, let cause):
@@ -43,11 +49,11 @@ enum ServerLog {
 
 extension ServerConfiguration {
   /// With what the counter adds to the settings of the file.
-  func completed(log: Log) -> ServerConfiguration {
+  func completed(log: Log, folder: DataFolder) -> ServerConfiguration {
     var configuration = self
     configuration.descriptorSets = [Counter.descriptorSet]
     configuration.statusDetails = Counter.statusDetails
-    configuration.events = { ServerLog.write($0, to: log) }
+    configuration.events = { [host] in ServerLog.write($0, of: folder, host: host, to: log) }
     configuration.page = { isServing in
       "pishkhand \(version)\n\(isServing ? "SERVING" : "NOT_SERVING")\n"
     }

@@ -35,8 +35,9 @@ func fail(_ line: String, code: Int32 = 1) -> Int32 {
 func run(_ arguments: [String]) -> Int32 {
   do {
     if arguments.isEmpty || arguments.contains("--help") || arguments.contains("-h") {
+      if arguments.isEmpty { return fail("a command is needed\n\n\(usage)", code: 2) }
       print(usage, terminator: "")
-      return arguments.isEmpty ? 2 : 0
+      return 0
     }
     switch (arguments.first, arguments.count) {
     case ("init", 2):

@@ -11,6 +11,7 @@ import pytest
 from grpc import StatusCode
 
 import casework
+import certificates
 import citizens
 from errors import expect_refusal
 from server import BINARY, DEADLINE_S, run
@@ -129,10 +130,51 @@ def test_init_refuses_a_folder_that_exists_and_leaves_it_as_it_was(folder):
     assert [path.name for path in folder.path.parent.iterdir()] == [folder.path.name]
 
 
-@pytest.mark.parametrize("arguments", [[], ["server"], ["serve"], ["serve", "a", "b"], ["principal", "x"]])
-def test_words_that_are_no_command_are_answered_with_the_usage(arguments):
+@pytest.mark.parametrize(("arguments", "words"), [
+    ([], "Usage:"), (["server"], "no command server"), (["serve"], "pishkhand serve DIR"),
+    (["serve", "a", "b"], "pishkhand serve DIR"), (["principal", "x"], "principal takes DIR and one of"),
+    (["principal", "x", "add", "name"], "principal takes DIR and one of"),
+])
+def test_words_that_are_no_command_are_answered_with_what_is_expected(arguments, words):
     failed = run(*arguments)
-    assert failed.returncode == 2 and "Usage:" in failed.stderr
+    assert failed.returncode == 2 and words in failed.stderr and failed.stdout == ""
+
+
+def test_help_is_given_wherever_it_is_asked_for():
+    for arguments in (["help"], ["--help"], ["serve", "--help"]):
+        asked = run(*arguments)
+        assert asked.returncode == 0 and "Usage:" in asked.stdout
+
+
+def test_another_master_key_than_the_journals_own_is_refused_before_anything_is_stored(make_folder):
+    folder, other = make_folder("counter"), make_folder("other")
+    own_key = (folder.path / "keys/master.key").read_bytes()
+    (folder.path / "keys/master.key").write_bytes((other.path / "keys/master.key").read_bytes())
+    for command in ("serve", "check"):
+        failed = run(command, folder.path)
+        assert failed.returncode == 1 and "master key is not the one" in failed.stderr
+        assert failed.stderr.splitlines()[-1].count("journal.sqlite") == 1
+    (folder.path / "keys/master.key").write_bytes(own_key)
+    assert folder.serve().stop() == 0
+
+
+def test_a_machine_is_registered_by_its_certificate_while_the_server_runs(own_counter, folder, connect):
+    """A certificate of the authority that no principal has: refused, registered, taken, and taken away again."""
+    pair = certificates.Authority(folder).issue("counter-1002")
+    certificate = folder.path / "counter-1002.crt"
+    certificate.write_bytes(pair[0])
+    client = connect(own_counter.server, certificate=pair)
+    submission = citizens.submission(casework.SERVICE)
+    expect_refusal(StatusCode.PERMISSION_DENIED, "PRINCIPAL_UNKNOWN", client.requests.Submit, submission)
+    added = run("principal", folder.path, "add", "counter-1002", "office", "1001", certificate)
+    assert added.returncode == 0 and "counter-1002" in added.stdout
+    own_counter.server.log.wait_for("event=reloaded")
+    receipt = client.requests.Submit(submission).receipt
+    citizens.personal(receipt.secret)
+    removed = run("principal", folder.path, "remove-key", "counter-1002", certificate)
+    assert removed.returncode == 0
+    again = run("principal", folder.path, "remove-key", "counter-1002", certificate)
+    assert again.returncode == 1 and again.stderr.count("\n") == 1
 
 
 def test_every_setting_can_be_written_as_its_default_says(tmp_path):
