@@ -4,7 +4,7 @@ import wire
 from attack import Attack, again, cut_off, flood, flooding
 from peer import Peer
 
-CONTROL = "2,000 control frames at once and 200 a second"
+CONTROL = "2,000 control frames at once, 200 a second"
 
 OPEN_STREAM = wire.request(1, wire.REFLECTION)
 

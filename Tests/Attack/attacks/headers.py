@@ -7,7 +7,7 @@ from attack import Attack, again, cut_off, flooding
 from peer import Peer
 
 CAP = "at most 8 CONTINUATION frames a block"
-BUDGET = "8 KiB of fields kept, 64 KiB ever decoded, counted as they are decoded"
+BUDGET = "8 KiB of fields kept, 64 KiB decoded"
 
 BEGUN = wire.frame(wire.HEADERS, 0, 1, wire.request_block())
 
@@ -69,7 +69,7 @@ ATTACKS = [
                         wire.HEADERS, 0, 1,
                         wire.request_block() + b"\x00\x01x" + wire.hpack_integer(1 << 26, 7)))),
     Attack("HPACK bomb", BUDGET, bomb, cause="headers far above the limit"),
-    Attack("headers without names and values (CVE-2019-9516)", BUDGET,
+    Attack("headers without names and values (CVE-2019-9516)", "500 resets at once, 200 a second",
            flooding(blocks(wire.request_block() + b"\x00\x00\x00" * 5_000), "ENHANCE_YOUR_CALM", "PROTOCOL_ERROR")),
     Attack("header list above the limit", BUDGET, crowded),
     Attack("HPACK table of 2 GiB", "RFC 7541 6.3", broken(wire.hpack_integer(1 << 31, 5, first=0x20))),

@@ -6,7 +6,7 @@ import wire
 from attack import Attack, cut_off, flood
 from peer import Peer
 
-GUARD = "budget of 500 resets of unanswered streams at once and 200 a second, whoever sends them"
+GUARD = "500 resets at once, 200 a second"
 BUDGET = 500
 BUDGET_A_SECOND = 200
 

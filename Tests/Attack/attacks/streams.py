@@ -63,12 +63,12 @@ def goaway_that_grows(target):
         return cut_off(peer, "ENHANCE_YOUR_CALM", "PROTOCOL_ERROR")
 
 
-def beyond_the_window(target):
-    """More DATA than the server's windows allow."""
+def data_of_a_refused_call(target):
+    """DATA that goes on behind the answer that the call is refused."""
     with Peer(target) as peer:
         peer.send(wire.request(1, wire.REFLECTION))
         flood(peer, again(wire.frame(wire.DATA, 0, 1, b"\x00\x00\x40\x00\x00" + bytes(16_000))))
-        return cut_off(peer, "FLOW_CONTROL_ERROR", "ENHANCE_YOUR_CALM")
+        return cut_off(peer, "ENHANCE_YOUR_CALM")
 
 
 def noise(seed):
@@ -99,7 +99,7 @@ def noisy_frames(target):
 
 
 FIRST_CALL = wire.call(3, wire.TRACK, b"")
-PROTOCOL = "RFC 9113: an error of the connection"
+PROTOCOL = "an error of the connection (RFC 9113)"
 
 ATTACKS = [
     Attack("streams above the limit", "100 streams; each refusal costs a control frame", too_many,
@@ -121,7 +121,8 @@ ATTACKS = [
            sent_once(wire.frame(wire.PUSH_PROMISE, wire.END_HEADERS, 1, wire.number(2)), "PROTOCOL_ERROR")),
     Attack("frame of 16 MiB", PROTOCOL,
            sent_once(b"\xff\xff\xff" + bytes([wire.DATA, 0]) + wire.number(1), "FRAME_SIZE_ERROR")),
-    Attack("more DATA than the window", PROTOCOL, beyond_the_window),
+    Attack("DATA behind the refusal of its call", "2,000 control frames at once, 200 a second", data_of_a_refused_call,
+           cause="too many control frames"),
     Attack("window of the connection overflows", PROTOCOL,
            sent_once(wire.window_update(0, wire.LARGEST_WINDOW), "FLOW_CONTROL_ERROR")),
     Attack("WINDOW_UPDATE of 0 on the connection", PROTOCOL,
