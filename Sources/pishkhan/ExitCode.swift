@@ -54,8 +54,9 @@ enum ExitCode: Int32, CaseIterable, Sendable {
         "پیش‌تر انجام شده: کلید با محتوای دیگری به کار رفته یا نظر داده شده است")
     case .busy:
       BilingualText(
-        "try again later: too many guesses, too much load, or the server is stopping; nothing was stored",
-        "بعداً دوباره تلاش کنید: حدس‌های زیاد، بار زیاد یا توقف سامانه؛ چیزی ذخیره نشد")
+        "try again later: too many guesses, too much load, a full or failing disk, or the server is stopping;"
+          + " nothing was stored",
+        "بعداً دوباره تلاش کنید: حدس‌های زیاد، بار زیاد، خرابی یا پر بودن دیسک یا توقف سامانه؛ چیزی ذخیره نشد")
     case .noAnswer:
       BilingualText(
         "no answer: the time is over or the line broke; this call stored nothing",

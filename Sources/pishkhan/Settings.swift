@@ -13,6 +13,8 @@ struct Settings: Sendable, Equatable {
   let language: Language
   /// Of a call, connecting included, in milliseconds; nil: the library's (10 s to read, 30 s to write).
   let timeoutMilliseconds: UInt32?
+  /// Of a call that stores something; libpishkhan's default is that of its client.h.
+  var writeMilliseconds: UInt32 { timeoutMilliseconds ?? 30_000 }
   let json: Bool
   let tellsProgress: Bool
   let tracesFrames: Bool
@@ -23,6 +25,10 @@ struct Settings: Sendable, Equatable {
       arguments[flag] ?? flag.variable.flatMap { environment[$0] }.flatMap { $0.isEmpty ? nil : $0 }
     }
     target = value(.target) ?? Settings.defaultTarget
+    // No host name or address has a slash; what has one is a URL.
+    guard !target.contains("/") else {
+      throw UsageError(.targetExpected, Settings.origin(of: .target, arguments), target)
+    }
     caFile = value(.ca)
     certificateFile = value(.certificate)
     keyFile = value(.certificateKey)

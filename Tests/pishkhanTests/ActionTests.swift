@@ -19,6 +19,9 @@ struct ActionTests {
       ("act 1 fulfil", UsageError(.actionNeedsFlag, "fulfil", "--note TEXT")),
       ("act 1 refuse --note x", UsageError(.actionNeedsFlag, "refuse", "--reason CODE")),
       ("act 1 refuse --reason X", UsageError(.actionNeedsFlag, "refuse", "--note TEXT")),
+      ("act 1 fulfil --note=", UsageError(.flagNeedsValue, "--note", "TEXT")),
+      ("act 1 refuse --reason X --note=", UsageError(.flagNeedsValue, "--note", "TEXT")),
+      ("act 1 refuse --reason= --note x", UsageError(.flagNeedsValue, "--reason", "CODE")),
       ("act 1 claim --note x", UsageError(.actionTakesNoFlag, "claim", "--note")),
       ("act 1 acknowledge --secret 1", UsageError(.actionTakesNoFlag, "acknowledge", "--secret")),
       ("act 1 withdraw --reason X", UsageError(.actionTakesNoFlag, "withdraw", "--reason")),
@@ -50,6 +53,8 @@ struct ActionTests {
     arguments: [
       ("submitted", PISHKHAN_STATE_SUBMITTED), ("WAITING_CITIZEN", PISHKHAN_STATE_WAITING_CITIZEN),
       ("waiting-citizen", PISHKHAN_STATE_WAITING_CITIZEN), ("Assigned", PISHKHAN_STATE_ASSIGNED),
+      ("in work", PISHKHAN_STATE_ASSIGNED), ("in-work", PISHKHAN_STATE_ASSIGNED),
+      ("waiting for the citizen", PISHKHAN_STATE_WAITING_CITIZEN), ("در دست بررسی", PISHKHAN_STATE_ASSIGNED),
     ] as [(String, pishkhan_state)])
   func states(typed: String, expected: pishkhan_state) throws {
     #expect(try openState(typed) == expected)

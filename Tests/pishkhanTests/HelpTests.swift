@@ -48,6 +48,29 @@ struct HelpTests {
     for name in EnvironmentVariables.names { #expect(page.contains("`\(name)`"), "\(name)") }
   }
 
+  @Test(
+    "What the examples name stands in the catalogue that a new server has", arguments: Command.all.map(\.name)
+  )
+  func catalogue(name: String) throws {
+    let folder = "\(#filePath)".split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    let catalogue = try contents(of: folder + "/Sources/pishkhand/Data/catalogue.json")
+    let start = try #require(catalogue.firstRange(of: #"{"code": "ncr-birthcert", "agency": "ncr""#))
+    let end = try #require(catalogue[start.upperBound...].firstRange(of: #""documents""#))
+    let service = catalogue[start.lowerBound..<end.lowerBound]
+    let command = try #require(Command.all.first { $0.name == name })
+    for example in command.examples {
+      let arguments = try parser.parse(example).arguments
+      if name == "submit" || name == "services", let code = arguments.operand(0) {
+        #expect(code == "ncr-birthcert")
+      }
+      for value in try formValues(.set, in: arguments) + formValues(.question, in: arguments) {
+        #expect(service.contains(#"{"code": "\#(value.attribute)""#), "\(value)")
+        guard value.attribute == "reason", arguments.isGiven(.set) else { continue }
+        for choice in value.values { #expect(service.contains("\"\(choice)\""), "\(value)") }
+      }
+    }
+  }
+
   @Test("Names of commands, and of flags within a command, are unique")
   func uniqueNames() {
     #expect(Set(Command.all.map(\.name)).count == Command.all.count)

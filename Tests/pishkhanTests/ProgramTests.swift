@@ -16,6 +16,10 @@ struct ProgramTests {
     arguments: [
       ("", "a command is missing"), ("trak 1", "did you mean track?"), ("track", "track needs CODE"),
       ("submit s", "submit needs --national-id N"), ("act 1 confirm", "needs the citizen's secret"),
+      ("act 1 claim --key 00112233445566778899aabbccddeeff", "--key needs --version too"),
+      ("services ncr-birthcert --agency ncr", "CODE and --agency do not go together"),
+      ("history 1", "history needs the citizen's secret"), ("watch 1", "or a certificate"),
+      ("agencies --target https://127.0.0.1:1", "--target must be HOST:PORT"),
       ("act 1 claim --version 0", "--version must be a number from 1"),
       ("help nonsense", "no help on nonsense"),
       ("inbox --state closed", "there is no state closed"), ("inbox --limit 201", "from 1 to 200"),
@@ -52,9 +56,18 @@ struct ProgramTests {
     let doctor = try ProgramRun("doctor --json", environment: target)
     #expect(doctor.exitCode == 3)
     #expect(doctor.output.contains(#"{"step":"tcp","result":"failed""#))
+    #expect(doctor.output.contains(#""error":{"status":"UNAVAILABLE""#))
+    let people = try ProgramRun("doctor", environment: target)
+    #expect(!(people.output + people.messages).contains("pishkhan doctor"))
     let submit = try ProgramRun("submit s --national-id 1 --key \(key)", environment: target)
-    #expect(submit.exitCode != 0)
+    #expect(submit.exitCode == 3)
+    #expect(submit.messages.contains("No connection yet (no TCP connection"))
     #expect(submit.messages.contains("--key \(key)"))
+    let persian = try ProgramRun("submit s --national-id 1 --lang fa", environment: target)
+    #expect(persian.messages.contains("هیچ اتصالی برقرار نشد: \u{2066}no TCP connection"))
+    let document = try ProgramRun("submit s --national-id 1 --json", environment: target)
+    #expect(document.exitCode == 3)
+    #expect(document.messages.hasPrefix("{"))
     let act = try ProgramRun("act 1 claim --version 7 --key \(key) --json", environment: target)
     #expect(act.messages.contains(#""idempotency_key":"\#(key)","expected_version":7"#))
   }

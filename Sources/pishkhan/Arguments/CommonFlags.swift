@@ -27,7 +27,7 @@ extension Flag {
     "--timeout-ms", .one("N"), variable: "PISHKHAN_TIMEOUT_MS",
     BilingualText(
       "milliseconds for a call, connecting included; default 10000 to read, 30000 to write",
-      "زمان هر فراخوانی به میلی‌ثانیه، با اتصال؛ پیش‌فرض 10000 برای خواندن و 30000 برای نوشتن"))
+      "زمان هر فراخوانی به میلی‌ثانیه، با اتصال؛ پیش‌فرض ۱۰٬۰۰۰ برای خواندن و ۳۰٬۰۰۰ برای نوشتن"))
   static let json = Flag(
     "--json", .none, BilingualText("results and errors as JSON", "نتیجه و خطا به شکل JSON"))
   static let verbose = Flag(

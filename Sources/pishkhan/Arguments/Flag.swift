@@ -22,6 +22,14 @@ struct Flag: Sendable {
     self.help = help
   }
 
+  /// What stands for its value in the help; empty for a flag without one.
+  var placeholder: String {
+    switch values {
+    case .none: ""
+    case .one(let placeholder), .many(let placeholder): placeholder
+    }
+  }
+
   /// As the help shows it: "--secret S".
   var usage: String {
     switch values {

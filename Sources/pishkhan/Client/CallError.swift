@@ -25,6 +25,8 @@ struct CallError: Error, Equatable, Sendable {
   let writes: Bool
   /// One paragraph: what failed, where, which fields, what was stored, what to do.
   let explanation: BilingualText
+  /// Why no try to connect succeeded, in the library's words; nil where one did, or for a call that tries once.
+  var connectFailure: String?
 
   /// Reads and frees the library's error. NULL (there was no memory for one) reads as OK by its functions, which no
   /// failed call is: it becomes OUT_OF_MEMORY.
@@ -72,10 +74,16 @@ struct CallError: Error, Equatable, Sendable {
     }
     traceId = string(pishkhan_error_trace_id(error))
     writes = pishkhan_error_key(error) != nil
-    explanation = error == nil ? texts : BilingualText(explain(error, "en"), explain(error, "fa"))
+    explanation =
+      error == nil
+      ? texts : BilingualText(inFlags(explain(error, "en")), inFlags(explain(error, "fa")))
   }
 
   /// For a script; with what it needs to repeat a call that stores something.
+  func document(_ repetition: Repetition?) -> JSONValue {
+    .object([JSONValue.Member("error", json(repetition))])
+  }
+
   func json(_ repetition: Repetition?) -> JSONValue {
     let members = [
       JSONValue.Member("status", .string(statusName)), JSONValue.Member("code", .number(status)),
@@ -89,7 +97,7 @@ struct CallError: Error, Equatable, Sendable {
       JSONValue.Member("trace_id", .string(traceId)),
     ]
     let rest = repetition.jsonMembers + [JSONValue.Member("exit_code", .number(exitCode.rawValue))]
-    return .object([JSONValue.Member("error", .object(members + rest))])
+    return .object(members + rest)
   }
 
   /// What to type, where the library can only say what to do.
@@ -101,18 +109,39 @@ struct CallError: Error, Equatable, Sendable {
     case PISHKHAN_REASON_CERTIFICATE_NAME: .hintServerName
     case PISHKHAN_REASON_CONNECT_FAILED, PISHKHAN_REASON_ADDRESS_UNKNOWN, PISHKHAN_REASON_CONNECT_TIMEOUT:
       .hintTarget
-    default: nil
+    default: connectFailure == nil ? nil : .hintTarget
     }
   }
 }
 
 extension CallError.Violation {
+  /// The text without a label that only repeats the field's name, as it is where a form's attribute has no label.
+  func unlabelled(_ language: Language) -> String {
+    let code = field.hasPrefix("form.") ? String(field.dropFirst("form.".count)) : field
+    let text = text[language]
+    // In Persian the library isolates it.
+    for label in ["\(code): ", "\u{2068}\(code)\u{2069}: "] where text.hasPrefix(label) {
+      return String(text.unicodeScalars.dropFirst(label.unicodeScalars.count))
+    }
+    return text
+  }
+
   fileprivate var json: JSONValue {
     .object([
       JSONValue.Member("field", .string(field)), JSONValue.Member("reason", .string(reason)),
       JSONValue.Member("text_en", .string(text.english)), JSONValue.Member("text_fa", .string(text.persian)),
     ])
   }
+}
+
+/// The library advises in the names of its options (client.h); here they are flags.
+func inFlags(_ explanation: String) -> String {
+  let names = [
+    ("Open the client with certificate_file and key_file", "Give --cert and --cert-key"),
+    ("certificate_file", Flag.certificate.name), ("key_file", Flag.certificateKey.name),
+    ("ca_file", Flag.ca.name), ("server_name", Flag.serverName.name),
+  ]
+  return names.reduce(explanation) { replaced($0, $1.0, by: $1.1) }
 }
 
 private func explain(_ error: OpaquePointer?, _ language: String) -> String {

@@ -6,9 +6,11 @@ extension CallError {
   /// A call with an idempotency key writes: where the server did not say that nothing was stored, and its answer is
   /// lost, nobody here can know.
   var exitCode: ExitCode {
-    ExitCode(
+    let code = ExitCode(
       status: pishkhan_status(status), reason: pishkhan_reason(reason), durable: pishkhan_durable(durable),
       writes: writes)
+    // A call that is repeated ends with its time; where there was never a line, that is the cause.
+    return code == .noAnswer && connectFailure != nil ? .notConnected : code
   }
 }
 
@@ -44,9 +46,8 @@ extension ExitCode {
     case PISHKHAN_REASON_CONNECTION_LOST, PISHKHAN_REASON_DEADLINE_PASSED, PISHKHAN_REASON_STREAM_RESET:
       self = .noAnswer
     case PISHKHAN_REASON_ARGUMENT_INVALID: self = .usage
-    case PISHKHAN_REASON_DRAINING: self = .busy
-    case PISHKHAN_REASON_STORE_FAILED, PISHKHAN_REASON_OUT_OF_MEMORY, PISHKHAN_REASON_RESPONSE_INVALID,
-      PISHKHAN_REASON_MESSAGE_TOO_LARGE:
+    case PISHKHAN_REASON_DRAINING, PISHKHAN_REASON_STORE_FAILED: self = .busy
+    case PISHKHAN_REASON_OUT_OF_MEMORY, PISHKHAN_REASON_RESPONSE_INVALID, PISHKHAN_REASON_MESSAGE_TOO_LARGE:
       self = .serverError
     default: return nil
     }

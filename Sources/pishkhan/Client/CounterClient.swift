@@ -6,7 +6,7 @@ import libpishkhan
 final class CounterClient {
   private let raw: OpaquePointer
   /// What the library tells of on the way; it holds a pointer to it.
-  private let progress: Progress
+  let progress: Progress
 
   /// Reads the files that the settings name; connects with the first call.
   init(_ settings: Settings, progress: Progress) throws(CallError) {

@@ -17,6 +17,14 @@ struct DiagnosisStep: Equatable, Sendable {
   let facts: [Fact]
   let error: CallError?
 
+  init(_ step: Word, _ result: Result, microseconds: Int64 = 0, error: CallError? = nil) {
+    self.step = step
+    self.result = result
+    self.microseconds = microseconds
+    facts = []
+    self.error = error
+  }
+
   fileprivate init(_ raw: pishkhan_step_report) {
     step = Word(raw.step)
     result =
@@ -30,6 +38,42 @@ struct DiagnosisStep: Equatable, Sendable {
     facts = values(raw.facts, raw.fact_count) { Fact(name: string($0.name), value: string($0.value)) }
     error = raw.error.map { CallError(reading: $0) }
   }
+}
+
+extension Word {
+  /// Steps that the program adds where this machine has a certificate. TLS 1.3 lets a client finish its handshake
+  /// before the server has judged its certificate (RFC 8446, 4.4.2.4): a refusal shows with the first answer.
+  static let certificateTaken = Word(
+    "client_certificate", BilingualText("the server takes your certificate", "پذیرش گواهی شما نزد سامانه"))
+  static let certificateRights = Word(
+    "rights", BilingualText("your certificate's rights", "مجاز بودن گواهی شما"))
+}
+
+/// The step that says whether the server took this machine's certificate, from its first answer; nil where that step
+/// is not the one that tells, or there is no certificate.
+func certificateStep(before health: DiagnosisStep) -> DiagnosisStep? {
+  guard health.step == Word(PISHKHAN_STEP_HEALTH) else { return nil }
+  switch (health.result, health.error?.reason) {
+  case (.failed, PISHKHAN_REASON_CERTIFICATE_REFUSED.rawValue?):
+    return DiagnosisStep(.certificateTaken, .failed, microseconds: health.microseconds, error: health.error)
+  case (.failed, PISHKHAN_REASON_DRAINING.rawValue?), (.ok, _), (.warning, _):
+    return DiagnosisStep(.certificateTaken, .ok)
+  default: return DiagnosisStep(.certificateTaken, .skipped)
+  }
+}
+
+/// Asks for something that every registered machine may see, with the certificate that the settings name.
+func certificateRights(_ settings: Settings, _ progress: Progress) -> DiagnosisStep {
+  let clock = ContinuousClock()
+  let start = clock.now
+  var refusal: CallError?
+  do throws(CallError) { _ = try CounterClient(settings, progress: progress).agencies() } catch {
+    refusal = error
+  }
+  let taken = start.duration(to: clock.now).components
+  return DiagnosisStep(
+    .certificateRights, refusal == nil ? .ok : .failed,
+    microseconds: taken.seconds * 1_000_000 + taken.attoseconds / 1_000_000_000_000, error: refusal)
 }
 
 /// Tries each step on a connection of its own.

@@ -51,7 +51,7 @@ extension Command {
         "act", "1234-5678-9012-3456", "ask", "--question", "reason=Lost or damaged?", "--cert", "agency.crt",
         "--cert-key", "agency.key",
       ],
-      ["act", "1234-5678-9012-3456", "answer", "--set", "reason=lost", "--secret", "123456"],
+      ["act", "1234-5678-9012-3456", "answer", "--set", "reason=LOST", "--secret", "123456"],
       [
         "act", "1234-5678-9012-3456", "refuse", "--reason", "NOT_ELIGIBLE", "--note",
         "Issued last week already.",
@@ -65,11 +65,14 @@ extension Command {
     }
     let client = try invocation.client()
     let version = try asFailure { () throws(CallError) in try request.seenVersion(client) }
-    try invocation.storing(Repetition(key: request.key, version: version)) { () throws(CallError) in
-      switch syntax.actor {
-      case .citizen: try client.act(request.citizenAct(syntax.action, version), key: request.key)
-      case .agency: try client.act(request.agencyAct(syntax.action, version), key: request.key)
-      }
+    let repetition = Repetition(key: request.key, version: version)
+    try invocation.storing(with: client, repetition) { () throws(CallError) in
+      let outcome =
+        switch syntax.actor {
+        case .citizen: try client.act(request.citizenAct(syntax.action, version), key: request.key)
+        case .agency: try client.act(request.agencyAct(syntax.action, version), key: request.key)
+        }
+      return ActOutcome(outcome: outcome, repetition: repetition)
     }
     return .done
   }
@@ -90,6 +93,10 @@ private struct ActRequest {
     code = invocation.required(0)
     try syntax.check(arguments)
     version = try arguments.number(.expectedVersion, in: 1...UInt32.max)
+    // A version looked up now would make another content of an act that was done: the key would not fit it.
+    guard version != nil || !arguments.isGiven(.idempotencyKey) else {
+      throw UsageError(.needsBoth, Flag.idempotencyKey.name, Flag.expectedVersion.name)
+    }
     form = try formValues(.set, in: arguments)
     var questions: [Question] = []
     for typed in arguments.all(.question) { questions.append(Question(try Assignment(typed, of: .question))) }

@@ -53,6 +53,9 @@ struct ActionSyntax: Sendable {
     if let missing = requires.first(where: { !arguments.isGiven($0) }) {
       throw UsageError(.actionNeedsFlag, name, missing.usage)
     }
+    if let empty = requires.first(where: { flag in arguments[flag]?.allSatisfy(\.isWhitespace) ?? false }) {
+      throw UsageError(.flagNeedsValue, empty.name, empty.placeholder)
+    }
     let taken = (requires + takes).map(\.name)
     let unfit = ActionSyntax.flags.first { arguments.isGiven($0) && !taken.contains($0.name) }
     if let unfit { throw UsageError(.actionTakesNoFlag, name, unfit.name) }

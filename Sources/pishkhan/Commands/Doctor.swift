@@ -29,12 +29,14 @@ extension DiagnosisStep: Presentable {
     page.line("[\(writing.text(mark))] \(step[page.language])")
     for fact in facts {
       let label = factLabels[fact.name]?[page.language] ?? writing.code(fact.name)
-      let value = clockSources[fact.value].flatMap { fact.name == "source" ? $0[page.language] : nil }
-      page.line("    \(label): \(value ?? writing.code(fact.value))")
+      page.line("    \(label): \(fact.value(for: writing))")
     }
     if let error {
       page.line("    " + harmless(error.explanation[page.language]))
-      if let hint = error.hint(nil) { page.line("    " + writing.text(hint)) }
+      if let hint = error.hint(nil) {
+        // The reader is there already.
+        page.line("    " + writing.text(hint == .hintTarget ? .hintTargetAlone : hint))
+      }
     }
   }
 
@@ -49,9 +51,32 @@ extension DiagnosisStep: Presentable {
 }
 
 extension DiagnosisStep.Fact {
+  /// Times and numbers as people write them; all else is a code.
+  func value(for writing: Writing) -> String {
+    switch name {
+    case "source":
+      if let source = clockSources[value] { return source[writing.language] }
+    case "not_before", "not_after", "local_time":
+      if let moment = unixMilliseconds(iso8601: value) { return writing.time(milliseconds: moment) }
+    case "difference_ms":
+      if let difference = Int64(value) { return writing.secondsApart(milliseconds: difference) }
+    default: break
+    }
+    return writing.code(value)
+  }
+
   /// A name may come several times: the server's certificate has several names.
   fileprivate var json: JSONValue {
     .object([JSONValue.Member("name", .string(name)), JSONValue.Member("value", .string(value))])
+  }
+}
+
+extension Writing {
+  /// A difference from a Date header, which counts whole seconds (RFC 9110, 5.6.7).
+  fileprivate func secondsApart(milliseconds: Int64) -> String {
+    let seconds = (Double(milliseconds) / 1_000).rounded()
+    guard abs(seconds) > 1 else { return text(.withinSecond) }
+    return text(seconds < 0 ? .secondsBehind : .secondsAhead, number(Int64(abs(seconds))))
   }
 }
 
@@ -61,30 +86,57 @@ extension Command {
     summary: BilingualText("why does it not connect? step by step", "چرا وصل نمی‌شود؟ گام به گام"),
     notes: [
       BilingualText(
-        "Tries files, address, TCP, TLS, certificate, ALPN, health and clock, and says what fails and what to do.",
-        "پرونده‌ها، نشانی، TCP، TLS، گواهی، ALPN، سلامت و ساعت را می‌آزماید و می‌گوید چه خراب است و چه باید کرد."
+        "Tries files, address, TCP, TLS, certificate, ALPN, health and clock, and says what fails and what to do.\n"
+          + "With --cert also whether the server takes the certificate, and lets it call.",
+        "پرونده‌ها، نشانی، TCP، TLS، گواهی، ALPN، سلامت و ساعت را می‌آزماید و می‌گوید چه خراب است و چه باید کرد.\n"
+          + "با \u{2066}--cert\u{2069} می‌گوید که سامانه گواهی را می‌پذیرد و به آن اجازه می‌دهد یا نه."
       )
     ],
     examples: [["doctor", "--target", "counter.example:7443", "--ca", "ca.pem"]]
   ) { invocation throws(Failure) in
-    var steps: [DiagnosisStep] = []
-    // Each step is told at once: the next one may wait for long.
-    var broken: Failure?
+    let settings = invocation.settings
+    let report = StepReport(invocation)
     var found: CallError?
     do throws(CallError) {
-      try diagnose(invocation.settings, Progress(invocation)) { step in
-        steps.append(step)
-        guard !invocation.settings.json && broken == nil else { return }
-        do throws(Failure) { try invocation.show(step) } catch { broken = error }
+      try diagnose(settings, Progress(invocation)) { step in
+        let taken = settings.certificateFile == nil ? nil : certificateStep(before: step)
+        if let taken { report.add(taken) }
+        let isTold = taken?.result == .failed
+        report.add(isTold ? DiagnosisStep(step.step, .skipped) : step)
       }
     } catch {
       found = error
     }
-    if let broken { throw broken }
-    // Where not even the files fit, no step was told.
-    guard !steps.isEmpty || found == nil else { throw .call(found ?? .unreadableAnswer) }
-    let diagnosis = Diagnosis(steps: steps, error: found)
-    if invocation.settings.json || found == nil { try invocation.show(diagnosis) }
+    // Where not even the settings fit, no step was told.
+    guard !report.steps.isEmpty || found == nil else { throw .call(found ?? .unreadableAnswer) }
+    if settings.certificateFile != nil {
+      let rights =
+        found == nil
+        ? certificateRights(settings, Progress(invocation)) : DiagnosisStep(.certificateRights, .skipped)
+      report.add(rights)
+      found = found ?? rights.error
+    }
+    if let broken = report.broken { throw broken }
+    let diagnosis = Diagnosis(steps: report.steps, error: found)
+    if settings.json || found == nil { try invocation.show(diagnosis) }
     return found?.exitCode ?? .done
+  }
+}
+
+/// Collects the steps, and shows people each at once: the next one may wait for long. For one thread.
+private final class StepReport {
+  private let invocation: Invocation
+  private(set) var steps: [DiagnosisStep] = []
+  /// Why a step could not be shown; nil as long as all were.
+  private(set) var broken: Failure?
+
+  init(_ invocation: Invocation) {
+    self.invocation = invocation
+  }
+
+  func add(_ step: DiagnosisStep) {
+    steps.append(step)
+    guard !invocation.settings.json && broken == nil else { return }
+    do throws(Failure) { try invocation.show(step) } catch { broken = error }
   }
 }

@@ -17,7 +17,7 @@ let factLabels: [String: BilingualText] = [
   "status": BilingualText("status", "وضعیت"),
   "local_time": BilingualText("time here", "ساعت این‌جا"),
   "source": BilingualText("judged by", "سنجیده با"),
-  "difference_ms": BilingualText("server minus here, ms", "سامانه منهای این‌جا، میلی‌ثانیه"),
+  "difference_ms": BilingualText("the server's clock", "ساعت سامانه"),
 ]
 
 /// What the clock was judged by (the fact "source").

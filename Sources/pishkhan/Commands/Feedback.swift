@@ -62,7 +62,7 @@ extension Command {
       try surveyAnswers(typed, to: survey)
     }
     let feedback = FeedbackAnswers(trackingCode: code, secret: secret, answers: answers, settled: settled)
-    try invocation.storing(Repetition(key: key)) { () throws(CallError) in
+    try invocation.storing(with: client, Repetition(key: key)) { () throws(CallError) in
       FeedbackOutcome(outcome: try client.submit(feedback, key: key))
     }
     return .done

@@ -25,7 +25,10 @@ extension Command {
   ) { invocation throws(Failure) in
     let code = invocation.required(0)
     let (secret, after) = try invocation.reading("history") { () throws(UsageError) in
-      (try invocation.secret(), try invocation.arguments.number(.after, in: 0...UInt32.max) ?? 0)
+      (
+        try invocation.secretOrCertificate(for: "history"),
+        try invocation.arguments.number(.after, in: 0...UInt32.max) ?? 0
+      )
     }
     let events = try invocation.calling { client throws(CallError) in
       var page = try client.history(code, secret: secret, after: after)

@@ -10,7 +10,7 @@ extension Flag {
       "تنها درخواست‌های این وضعیت؛ قابل تکرار؛ پیش‌فرض همهٔ درخواست‌های باز"))
   static let limit = Flag(
     "--limit", .one("N"),
-    BilingualText("at most so many, 200 at most; default 50", "بیشترین شمار، تا 200؛ پیش‌فرض 50"))
+    BilingualText("at most so many, 200 at most; default 50", "بیشترین شمار، تا ۲۰۰؛ پیش‌فرض ۵۰"))
   static let cursor = Flag(
     "--cursor", .one("C"),
     BilingualText("where the page before ended", "جایی که صفحهٔ پیشین پایان یافت"))
@@ -41,19 +41,20 @@ extension Command {
   }
 }
 
-/// A state of an open request by its stable name, in letters of any size, with "-" for "_".
+/// A state of an open request by its stable name or its words in either language, in letters of any size, with "-"
+/// for "_" and for blanks.
 func openState(_ typed: String) throws(UsageError) -> pishkhan_state {
   let states = [
     PISHKHAN_STATE_SUBMITTED, PISHKHAN_STATE_ACKNOWLEDGED, PISHKHAN_STATE_ASSIGNED,
     PISHKHAN_STATE_WAITING_CITIZEN,
   ]
-  let names = states.map { hyphenated(Word($0).name) }
-  guard let position = names.firstIndex(of: hyphenated(typed)) else {
-    throw UsageError(.stateUnknown, typed, names.joined(separator: ", "))
+  let meant = hyphenated(typed)
+  let found = states.first { state in
+    let word = Word(state)
+    return [word.name, word.text.english, word.text.persian].contains { hyphenated($0) == meant }
   }
-  return states[position]
-}
-
-private func hyphenated(_ name: String) -> String {
-  String(name.lowercased().map { $0 == "_" ? "-" : $0 })
+  guard let found else {
+    throw UsageError(.stateUnknown, typed, states.map { Word($0).code }.joined(separator: ", "))
+  }
+  return found
 }

@@ -16,6 +16,15 @@ extension Invocation {
     return secret
   }
 
+  /// The secret; nil where a certificate stands in for it.
+  func secretOrCertificate(for action: String) throws(UsageError) -> String? {
+    let secret = try secret()
+    guard secret != nil || settings.certificateFile != nil else {
+      throw UsageError(.secretOrCertificateMissing, action)
+    }
+    return secret
+  }
+
   /// From a terminal it is asked for, and not shown while it is typed.
   private func readSecretLine() -> String? {
     guard isatty(STDIN_FILENO) == 1 else { return readLine() }

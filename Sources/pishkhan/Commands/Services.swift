@@ -16,6 +16,9 @@ extension Command {
     examples: [["services", "--agency", "ncr"], ["services", "ncr-birthcert", "--lang", "fa"]]
   ) { invocation throws(Failure) in
     if let code = invocation.arguments.operand(0) {
+      guard !invocation.arguments.isGiven(.agency) else {
+        throw .usage(UsageError(.notTogether, "CODE", Flag.agency.name, command: "services"))
+      }
       try invocation.show(invocation.calling { client throws(CallError) in try client.service(code) })
     } else {
       let agency = invocation.arguments[.agency]

@@ -9,8 +9,9 @@ extension Invocation {
   /// Runs a call that stores something, and shows what it gives. However it ends (an error, an interruption, a result
   /// that cannot be written), the caller is told how to repeat it without doing it twice.
   func storing<Result: Presentable>(
-    _ repetition: Repetition, _ body: () throws(CallError) -> Result
+    with client: CounterClient, _ repetition: Repetition, _ body: () throws(CallError) -> Result
   ) throws(Failure) {
+    client.progress.expectCall(within: settings.writeMilliseconds)
     let notice = InterruptionNotice(
       console.writing.text(.repeatWithKey, console.writing.code(repetition.flags)))
     defer { notice.withdraw() }
@@ -18,7 +19,9 @@ extension Invocation {
     do throws(CallError) {
       result = try body()
     } catch {
-      throw .write(error, repetition)
+      var told = error
+      told.connectFailure = client.progress.connectFailure
+      throw .write(told, repetition)
     }
     do throws(Failure) {
       try show(result)

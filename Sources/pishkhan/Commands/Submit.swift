@@ -43,7 +43,7 @@ extension Command {
       return (submission, try invocation.key())
     }
     let client = try invocation.client()
-    try invocation.storing(Repetition(key: key)) { () throws(CallError) in
+    try invocation.storing(with: client, Repetition(key: key)) { () throws(CallError) in
       try client.submit(submission, key: key)
     }
     return .done

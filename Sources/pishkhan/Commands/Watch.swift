@@ -14,7 +14,10 @@ extension Command {
   ) { invocation throws(Failure) in
     let code = invocation.required(0)
     let (secret, after) = try invocation.reading("watch") { () throws(UsageError) in
-      (try invocation.secret(), try invocation.arguments.number(.after, in: 0...UInt32.max) ?? 0)
+      (
+        try invocation.secretOrCertificate(for: "watch"),
+        try invocation.arguments.number(.after, in: 0...UInt32.max) ?? 0
+      )
     }
     let progress = Progress(invocation, tellsBreaks: true)
     let watch = try asFailure { () throws(CallError) in

@@ -9,9 +9,10 @@ enum Message: CaseIterable, Sendable {
   case operandMissing, operandUnexpected, numberExpected, keyExpected, assignmentExpected, needsBoth
   case languageUnknown, stateUnknown, settledUnknown, answeredTwice
   case actionUnknown, actionUnknownNearest, actionNeedsFlag, actionTakesNoFlag, secretMissing, nothingToRead
-  case surveyCodeUnknown, ratingExpected, helpHint
+  case surveyCodeUnknown, ratingExpected, helpHint, targetExpected, notTogether, secretOrCertificateMissing
   // What goes beside results.
   case keyOfCall, repeatWithKey, outputFailed, lineBroken, lineMended, askSecret, errorWords
+  case notYetConnected, neverConnected, hintTargetAlone
   case hintCertificate, hintAuthority, hintServerName, hintTarget, hintVersion
   // Labels.
   case trackingCode, secret, acceptedAt, eventNumber, eventHash, idempotencyKey, repeated
@@ -22,9 +23,11 @@ enum Message: CaseIterable, Sendable {
   case licence, kind, status
   case acknowledgeDay, acknowledgeDays, decideDay, decideDays
   // Sentences of results.
-  case keepSecret, stateOnly, noServices, noRequests, noEvents, nextPage, fromTo, by, onBehalfOf, nowIn, byNow
+  case keepSecret, stateOnly, noServices, noRequests, noEvents, nextPage, fromTo, by, byCitizen, byCitizenAt,
+    onBehalfOf, nowIn, byNow
   case feedbackStored, feedbackAlreadyGiven, ratingScale, countScale, textScale, answerHint
-  case stepOK, stepWarning, stepFailed, stepSkipped, allWell, yes, libraryVersion
+  case stepOK, stepWarning, stepFailed, stepSkipped, allWell, withinSecond, secondsAhead, secondsBehind, yes,
+    libraryVersion
   // Headings of the help.
   case usage, commands, flags, commonFlags, examples, exitCodes, environment, moreHelp, about
 }
@@ -93,12 +96,27 @@ extension Message {
       BilingualText(
         "The version belongs to the content: to repeat an act, give the --version of the first call too.",
         "نسخه بخشی از محتواست: برای تکرار یک اقدام \u{2066}--version\u{2069} نخستین فراخوانی را هم بدهید.")
+    case .targetExpected: BilingualText("%1 must be HOST:PORT, not %2", "%1 باید HOST:PORT باشد، نه %2")
+    case .notTogether: BilingualText("%1 and %2 do not go together", "%1 و %2 با هم نمی‌آیند")
+    case .secretOrCertificateMissing:
+      BilingualText(
+        "%1 needs the citizen's secret (--secret or PISHKHAN_SECRET) or a certificate (--cert and --cert-key)",
+        "%1 به رمز متقاضی (\u{2066}--secret\u{2069} یا \u{2066}PISHKHAN_SECRET\u{2069}) یا گواهی"
+          + " (\u{2066}--cert\u{2069} و \u{2066}--cert-key\u{2069}) نیاز دارد")
+    case .notYetConnected:
+      BilingualText(
+        "No connection yet (%1); trying until %2.", "هنوز اتصالی نیست (%1)؛ تا ساعت %2 تلاش می‌شود.")
+    case .neverConnected: BilingualText("No connection came about: %1", "هیچ اتصالی برقرار نشد: %1")
+    case .hintTargetAlone:
+      BilingualText(
+        "The address is given with --target (PISHKHAN_TARGET).",
+        "نشانی با \u{2066}--target\u{2069} (\u{2066}PISHKHAN_TARGET\u{2069}) داده می‌شود.")
     case .lineMended: BilingualText("Connected again.", "دوباره وصل شد.")
     case .askSecret: BilingualText("Secret: ", "رمز: ")
     case .errorWords:
       BilingualText(
         "Status %1, reason %2, at %3, stored %4, trace %5",
-        "وضعیت %1، دلیل %2، محل %3، ذخیره %4، شمارهٔ پیگیری %5")
+        "وضعیت %1، دلیل %2، محل %3، ذخیره %4، شناسهٔ خطا %5")
     case .hintCertificate:
       BilingualText(
         "Give --cert and --cert-key (PISHKHAN_CERT, PISHKHAN_KEY), or the secret where one is taken.",
@@ -186,6 +204,8 @@ extension Message {
     case .nextPage: BilingualText("There is more: --cursor %1", "باز هم هست: \u{2066}--cursor\u{2069} %1")
     case .fromTo: BilingualText("%1 -> %2", "از «%1» به «%2»")
     case .by: BilingualText("by %1", "از سوی %1")
+    case .byCitizen: BilingualText("by the citizen", "از سوی متقاضی")
+    case .byCitizenAt: BilingualText("by the citizen, at %1", "از سوی متقاضی، در %1")
     case .onBehalfOf: BilingualText("On behalf of", "به نام")
     case .nowIn: BilingualText("State now", "وضعیت کنونی")
     case .byNow: BilingualText("Version now", "نسخهٔ کنونی")
@@ -204,6 +224,9 @@ extension Message {
     case .stepFailed: BilingualText("FAILED", "خطا")
     case .stepSkipped: BilingualText("skipped", "رها شد")
     case .allWell: BilingualText("All steps hold.", "همهٔ گام‌ها درست است.")
+    case .withinSecond: BilingualText("agrees within 1 s", "همخوان، با اختلاف کمتر از ۱ ثانیه")
+    case .secondsAhead: BilingualText("about %1 s ahead", "حدود %1 ثانیه جلوتر")
+    case .secondsBehind: BilingualText("about %1 s behind", "حدود %1 ثانیه عقب‌تر")
     case .yes: BilingualText("yes", "بله")
     case .libraryVersion: BilingualText("pishkhan %1, libpishkhan %2", "پیشخوان %1، کتابخانهٔ libpishkhan %2")
     case .usage: BilingualText("Usage", "شیوهٔ کار")

@@ -14,6 +14,22 @@ func iso8601(milliseconds: Int64) -> String? {
     + padded(millisecond, 3) + "Z"
 }
 
+/// The Unix milliseconds of "2024-03-20T00:00:00Z"; nil for anything else.
+func unixMilliseconds(iso8601 text: String) -> Int64? {
+  let parts = text.dropLast().split { "-T:".contains($0) }.map { Int32($0) }
+  guard text.hasSuffix("Z"), parts.count == 6, let year = parts[0], let month = parts[1], let day = parts[2],
+    let hour = parts[3], let minute = parts[4], let second = parts[5]
+  else { return nil }
+  var time = tm()
+  time.tm_year = year - 1_900
+  time.tm_mon = month - 1
+  time.tm_mday = day
+  time.tm_hour = hour
+  time.tm_min = minute
+  time.tm_sec = second
+  return Int64(timegm(&time)) * 1_000
+}
+
 /// A number with zeros in front, so that it has at least `width` digits.
 func padded(_ number: some BinaryInteger, _ width: Int) -> String {
   let digits = String(number.magnitude)

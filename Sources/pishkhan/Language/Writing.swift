@@ -65,6 +65,15 @@ final class Writing {
     }
   }
 
+  /// The time of the day with seconds, for what is about to come: "03:30:05".
+  func clock(milliseconds: Int64) -> String {
+    guard let time = calendar?.time(atMilliseconds: milliseconds) else { return "—" }
+    // Zones differ from UTC by whole minutes.
+    let text = [Int64(time.hour), Int64(time.minute), milliseconds / 1_000 % 60].map { padded($0, 2) }
+      .joined(separator: ":")
+    return language == .persian ? persianDigits(text) : text
+  }
+
   /// What stands between the items of an enumeration.
   var comma: String { language == .persian ? "، " : ", " }
 
@@ -100,6 +109,17 @@ func harmless(_ text: String) -> String {
     }
   }
   return String(result) + String(repeating: "\u{2069}", count: openIsolates)
+}
+
+/// The text with every `part` of it exchanged.
+func replaced(_ text: String, _ part: String, by other: String) -> String {
+  var result = ""
+  var rest = text[...]
+  while let range = rest.firstRange(of: part) {
+    result += rest[..<range.lowerBound] + other
+    rest = rest[range.upperBound...]
+  }
+  return result + rest
 }
 
 /// Puts values in the places of %1 to %9.

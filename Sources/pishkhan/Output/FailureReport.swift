@@ -29,7 +29,7 @@ struct FailureReport {
 
   private func tell(_ error: CallError, _ repetition: Repetition?) -> ExitCode {
     guard !asJSON else {
-      console.note(error.json(repetition).serialised)
+      console.note(error.document(repetition).serialised)
       return error.exitCode
     }
     let writing = console.writing
@@ -37,6 +37,9 @@ struct FailureReport {
       console.note("pishkhan: " + harmless(error.explanation[language]))
     } else {
       tellViolations(error)
+    }
+    if let cause = error.connectFailure, !error.explanation[language].contains(cause) {
+      console.note(writing.text(.neverConnected, writing.code(cause)))
     }
     if let hint = error.hint(repetition) { console.note(writing.text(hint)) }
     if let repetition {
@@ -52,7 +55,7 @@ struct FailureReport {
     console.note("pishkhan: " + error.reasonText[language])
     for violation in error.violations {
       let name = writing.code("\(violation.field) (\(violation.reason))")
-      console.note("  \(name)  \(harmless(violation.text[language]))")
+      console.note("  \(name)  \(harmless(violation.unlabelled(language)))")
     }
     console.note(
       writing.text(

@@ -60,10 +60,9 @@ extension Event: Presentable {
 
   func write(to page: inout Page) {
     let writing = page.writing
-    let actorName = actor.isEmpty ? role[page.language] : "\(role[page.language]) \(writing.code(actor))"
     let head = [
       writing.number(number) + ".", writing.time(milliseconds: timeMilliseconds), action[page.language],
-      writing.text(.by, actorName), "(\(change(page.language)))",
+      author(writing), "(\(change(page.language)))",
     ]
     page.line(head.joined(separator: "  "))
     if isAssisted { page.line("    " + writing.text(.assisted)) }
@@ -72,6 +71,15 @@ extension Event: Presentable {
     page.field(.note, writing.free(note), indent: 4)
     page.questions(questions, indent: 4)
     page.form(answers, indent: 4)
+  }
+
+  /// An office stands in for a citizen who is not a machine of its own.
+  private func author(_ writing: Writing) -> String {
+    let role = role[writing.language]
+    guard self.role.name == "CITIZEN" else {
+      return writing.text(.by, actor.isEmpty ? role : "\(role) \(writing.code(actor))")
+    }
+    return actor.isEmpty ? writing.text(.byCitizen) : writing.text(.byCitizenAt, writing.code(actor))
   }
 
   private func change(_ language: Language) -> String {

@@ -68,7 +68,7 @@ extension InboxPage: Presentable {
       [heading]
         + items.map { item in
           [
-            writing.trackingCode(item.trackingCode), item.state[page.language], writing.number(item.version),
+            writing.trackingCode(item.trackingCode), writing.state(item.state), writing.number(item.version),
             writing.time(milliseconds: item.submittedMilliseconds), writing.code(item.service),
           ]
         })

@@ -30,16 +30,30 @@ struct Outcome: Equatable, Sendable {
   }
 }
 
-extension Outcome: Presentable {
+/// What an act did, and how to repeat it.
+struct ActOutcome: Presentable {
+  let outcome: Outcome
+  let repetition: Repetition
+
   var json: JSONValue {
-    .object(
-      [JSONValue.Member("version", .number(version)), JSONValue.Member("state", state.json)] + members)
+    let head = [
+      JSONValue.Member("version", .number(outcome.version)), JSONValue.Member("state", outcome.state.json),
+    ]
+    let version = JSONValue.Member("expected_version", repetition.version.map { .number($0) } ?? .null)
+    return .object(head + outcome.members + [version])
   }
 
   func write(to page: inout Page) {
-    page.field(.nowIn, state[page.language])
-    page.field(.byNow, page.writing.number(version))
-    page.field(.changed, page.writing.time(milliseconds: timeMilliseconds))
+    page.field(.nowIn, page.writing.state(outcome.state))
+    page.field(.byNow, page.writing.number(outcome.version))
+    page.field(.changed, page.writing.time(milliseconds: outcome.timeMilliseconds))
+    outcome.writeKey(to: &page)
+    page.line(.keyOfCall, page.writing.code(repetition.flags))
+  }
+}
+
+extension Outcome {
+  fileprivate func writeKey(to page: inout Page) {
     page.field(.idempotencyKey, page.writing.code(key?.text ?? ""))
     if isRepeated { page.line(.repeated) }
   }
@@ -55,6 +69,6 @@ struct FeedbackOutcome: Presentable {
 
   func write(to page: inout Page) {
     page.line(.feedbackStored)
-    if outcome.isRepeated { page.line(.repeated) }
+    outcome.writeKey(to: &page)
   }
 }

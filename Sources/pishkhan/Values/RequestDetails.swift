@@ -82,7 +82,7 @@ extension RequestDetails: Presentable {
   func write(to page: inout Page) {
     let writing = page.writing
     page.field(.trackingCode, writing.trackingCode(trackingCode))
-    page.field(.state, state[page.language])
+    page.field(.state, writing.state(state))
     page.field(.version, writing.number(version))
     page.field(.service, writing.code(service))
     page.field(.agency, writing.code(agency))

@@ -24,7 +24,7 @@ extension Tracking: Presentable {
   func write(to page: inout Page) {
     guard let details else {
       page.field(.trackingCode, page.writing.trackingCode(trackingCode))
-      page.field(.state, state[page.language])
+      page.field(.state, page.writing.state(state))
       page.line(.stateOnly)
       return
     }

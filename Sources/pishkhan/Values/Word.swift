@@ -27,4 +27,20 @@ struct Word: Equatable, Sendable {
   subscript(language: Language) -> String { text[language] }
 
   var json: JSONValue { .string(name) }
+
+  /// The name as it is typed: "waiting-citizen".
+  var code: String { hyphenated(name) }
+}
+
+/// A name in small letters, with hyphens for blanks and underlines.
+func hyphenated(_ name: String) -> String {
+  String(name.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
+}
+
+extension Writing {
+  /// A state in words, with the code that --state takes where that is another word.
+  func state(_ state: Word) -> String {
+    let text = state[language]
+    return hyphenated(text) == state.code ? text : "\(text) (\(code(state.code)))"
+  }
 }
