@@ -19,6 +19,10 @@ static bool invalid(pk_failure *failure, const char *what) {
   return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID, "%s", what);
 }
 
+static bool bad_target(pk_failure *failure, const char *what) {
+  return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_TARGET_INVALID, "%s", what);
+}
+
 static bool port_is_valid(const char *port) {
   size_t size = strspn(port, "0123456789");
   unsigned long value = 0;
@@ -34,17 +38,19 @@ static bool split_target(pk_config *config, const char *target, pk_failure *fail
   const char *host = target, *end, *port = "7443";
   size_t length = target ? strlen(target) : 0;
   if (length == 0 || length > 300)
-    return invalid(failure, "no target is given, or it is too long: \"host:port\" is needed");
+    return bad_target(failure, "no target is given, or it is too long: \"host:port\" is needed");
+  if (strstr(target, "://"))
+    return bad_target(failure, "the target is a URL, but \"host:port\" is needed");
   for (const char *c = target; *c; c++)
     if (*c <= 0x20 || *c > 0x7E || *c == '/' || *c == '@')
-      return invalid(failure,
-                     "the target is not \"host:port\"; names with other letters need their ASCII form");
+      return bad_target(failure,
+                        "the target is not \"host:port\"; names with other letters need their ASCII form");
   const char *colon = strrchr(target, ':');
   if (*target == '[') {
     host = target + 1;
     end = strchr(host, ']');
     if (!end || (end[1] && end[1] != ':'))
-      return invalid(failure, "the target's \"[\" has no \"]\"");
+      return bad_target(failure, "the target's \"[\" has no \"]\"");
     if (end[1])
       port = end + 2;
   } else if (colon && strchr(target, ':') == colon) {
@@ -54,7 +60,7 @@ static bool split_target(pk_config *config, const char *target, pk_failure *fail
     end = target + length;
   }
   if (end == host || !port_is_valid(port))
-    return invalid(failure, "the target's host is empty or its port is not a number from 1 to 65535");
+    return bad_target(failure, "the target's host is empty or its port is not a number from 1 to 65535");
   size_t host_size = (size_t)(end - host), port_size = strlen(port);
   bool brackets = memchr(host, ':', host_size) != NULL;
   config->host = pk_copy(&config->allocator, host, host_size);

@@ -138,19 +138,33 @@ static bool is_needed(const pk_core *core) {
   return false;
 }
 
+/* Whether the call waited in vain for a line, from its beginning on. */
+static bool never_had_a_line(const pk_call *call) {
+  return call->list == &call->core->waiting && call->core->line != PK_LINE_UP && !call->has_setback &&
+         !call->transparently_repeated;
+}
+
+static void pass_deadline(pk_call *call) {
+  const pk_core *core = call->core;
+  pk_failure failure;
+  if (never_had_a_line(call))
+    pk_fail(&failure, PISHKHAN_DEADLINE_EXCEEDED, PISHKHAN_REASON_NOT_CONNECTED,
+            "no connection to the server was made within the time given to the call");
+  else
+    pk_fail(&failure, PISHKHAN_DEADLINE_EXCEEDED, PISHKHAN_REASON_DEADLINE_PASSED,
+            "no answer within the time given to the call");
+  pk_fail_because(&failure, call->has_setback        ? &call->setback
+                            : core->has_line_failure ? &core->line_failure
+                                                     : NULL);
+  pk_call_end(call, &failure);
+}
+
 /* Ends what is over its deadline and finds the next moment anew. */
 static void pass_deadlines(pk_core *core, pk_call_list *list) {
   for (pk_call *call = list->first, *next; call; call = next) {
     next = call->next;
     if (call->deadline <= core->now) {
-      pk_failure failure;
-      const char *setback = call->has_setback        ? call->setback.message
-                            : core->has_line_failure ? core->line_failure.message
-                                                     : NULL;
-      pk_fail(&failure, PISHKHAN_DEADLINE_EXCEEDED, PISHKHAN_REASON_DEADLINE_PASSED, "%s%s%s",
-              "no answer within the time given to the call", setback ? "; last: " : "",
-              setback ? setback : "");
-      pk_call_end(call, &failure);
+      pass_deadline(call);
       continue;
     }
     pk_core_expect(core, call->deadline);

@@ -1,6 +1,7 @@
 #include "error_object.h"
 #include "protobuf_arena.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const pishkhan_error out_of_memory = {
@@ -73,6 +74,25 @@ static pishkhan_durable durable_of(const pk_error_context *context, const pk_out
   return context->stores_nothing || !outcome->maybe_seen ? PISHKHAN_DURABLE_NO : PISHKHAN_DURABLE_UNKNOWN;
 }
 
+static const char *words_for(pishkhan_status status, pishkhan_reason reason, const char *language) {
+  return reason ? pishkhan_reason_text(reason, language) : pishkhan_status_text(status, language);
+}
+
+/* What this side noticed, and what led to it. */
+static const char *persian_text(pk_arena *arena, const pk_failure *failure) {
+  static const char last[] = "؛ آخرین خطا: ";
+  const char *text = words_for(failure->status, failure->reason, "fa");
+  if (failure->cause_status == PISHKHAN_OK)
+    return text;
+  const char *cause = words_for(failure->cause_status, failure->cause, "fa");
+  size_t size = strlen(text) + sizeof last + strlen(cause);
+  char *whole = pk_arena_new(arena, 1, size);
+  if (!whole)
+    return text;
+  snprintf(whole, size, "%s%s%s", text, last, cause);
+  return whole;
+}
+
 static pishkhan_error *make_error(const pk_error_context *context, const pk_outcome *outcome) {
   pishkhan_error *error = pk_result_new(context->allocator, sizeof *error, ERROR_LIMIT);
   if (!error)
@@ -92,15 +112,15 @@ static pishkhan_error *make_error(const pk_error_context *context, const pk_outc
   } else {
     error->message = kept(arena, outcome->failure.message);
     error->at = PISHKHAN_AT_CLIENT;
+    error->cause = outcome->failure.cause;
+    error->localized = persian_text(arena, &outcome->failure);
   }
   if (error->durable == PISHKHAN_DURABLE_UNSPECIFIED)
     error->durable = durable_of(context, outcome);
   if (!*error->message)
-    error->message =
-        error->reason ? pishkhan_reason_text(error->reason, "en") : pishkhan_status_text(error->status, "en");
+    error->message = words_for(error->status, error->reason, "en");
   if (!*error->localized)
-    error->localized =
-        error->reason ? pishkhan_reason_text(error->reason, "fa") : pishkhan_status_text(error->status, "fa");
+    error->localized = words_for(error->status, error->reason, "fa");
   return error;
 }
 
@@ -140,6 +160,10 @@ pishkhan_at pishkhan_error_at(const pishkhan_error *error) {
 
 pishkhan_durable pishkhan_error_durable(const pishkhan_error *error) {
   return error ? error->durable : PISHKHAN_DURABLE_UNSPECIFIED;
+}
+
+pishkhan_reason pishkhan_error_cause(const pishkhan_error *error) {
+  return error ? error->cause : PISHKHAN_REASON_UNSPECIFIED;
 }
 
 int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error) {

@@ -23,6 +23,7 @@ pishkhan_status pk_raise_outcome(const pk_error_context *context, const pk_outco
 struct pishkhan_error {
   pishkhan_status status;
   pishkhan_reason reason;
+  pishkhan_reason cause;
   pishkhan_at at;
   pishkhan_durable durable;
   int64_t retry_after_ms;

@@ -12,6 +12,8 @@ size_t pk_whole_characters(const char *text, size_t size) {
 bool pk_fail(pk_failure *failure, pishkhan_status status, pishkhan_reason reason, const char *format, ...) {
   failure->status = status;
   failure->reason = reason;
+  failure->cause_status = PISHKHAN_OK;
+  failure->cause = PISHKHAN_REASON_UNSPECIFIED;
   va_list arguments;
   va_start(arguments, format);
   int length = vsnprintf(failure->message, sizeof failure->message, format, arguments);
@@ -25,6 +27,15 @@ bool pk_fail(pk_failure *failure, pishkhan_status status, pishkhan_reason reason
     failure->message[last] = 0;
   }
   return false;
+}
+
+void pk_fail_because(pk_failure *failure, const pk_failure *cause) {
+  if (!cause)
+    return;
+  const pk_failure alone = *failure;
+  pk_fail(failure, alone.status, alone.reason, "%s; last: %s", alone.message, cause->message);
+  failure->cause_status = cause->status;
+  failure->cause = cause->reason;
 }
 
 bool pk_fail_memory(pk_failure *failure) {

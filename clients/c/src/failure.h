@@ -7,13 +7,18 @@
 typedef struct pk_failure {
   pishkhan_status status;
   pishkhan_reason reason;
-  char message[256]; /* English, without personal data */
+  char message[256];            /* English, without personal data */
+  pishkhan_status cause_status; /* of what went wrong before and led to this; OK: nothing did */
+  pishkhan_reason cause;
 } pk_failure;
 
 /* Fills in a failure; printf's format; a text that is too long is cut at a whole character. Returns false, so
  * that a function can fail in one line. */
 __attribute__((format(printf, 4, 5))) bool pk_fail(pk_failure *failure, pishkhan_status status,
                                                    pishkhan_reason reason, const char *format, ...);
+
+/* Tells what led to the failure: in its message too. NULL: nothing did. */
+void pk_fail_because(pk_failure *failure, const pk_failure *cause);
 
 /* The failure of an allocation. */
 bool pk_fail_memory(pk_failure *failure);

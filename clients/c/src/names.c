@@ -133,6 +133,8 @@ static const pk_word steps[] = {
     {PISHKHAN_STEP_TLS, "tls", "TLS 1.3 handshake", "برقراری TLS 1.3"},
     {PISHKHAN_STEP_CERTIFICATE, "certificate", "the server's certificate", "گواهی سامانه"},
     {PISHKHAN_STEP_ALPN, "alpn", "HTTP/2 by ALPN", "توافق بر HTTP/2 (ALPN)"},
+    {PISHKHAN_STEP_CLIENT_CERTIFICATE, "client_certificate", "the server takes your certificate",
+     "پذیرش گواهی شما در سامانه"},
     {PISHKHAN_STEP_HEALTH, "health", "health of the server", "سلامت سامانه"},
     {PISHKHAN_STEP_CLOCK, "clock", "difference of the clocks", "اختلاف ساعت"},
 };

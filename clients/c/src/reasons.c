@@ -83,6 +83,15 @@ static const reason_entry reasons[] = {
           "Check path, rights and that it is PEM", "مسیر، دسترسی و قالب PEM را بررسی کنید"),
     ENTRY(KEY_MISMATCH, "the key does not belong to the certificate", "کلید به این گواهی تعلق ندارد",
           "Give the key that the certificate was made for", "کلید همان گواهی را بدهید"),
+    ENTRY(TARGET_INVALID, "the server's address is not written as host:port",
+          "نشانی سامانه به شکل host:port نیست",
+          "Give host:port, such as counter.example:7443: without https:// in front and without a path behind",
+          "نشانی را به شکل host:port بدهید، مانند counter.example:7443؛ بدون https:// در آغاز و بدون مسیر در "
+          "پایان"),
+    ENTRY(OWN_CERTIFICATE_EXPIRED, "this machine's certificate is not valid now",
+          "گواهی این دستگاه اکنون اعتبار ندارد",
+          "Check this machine's clock, then ask the counter's operator for a new certificate",
+          "ساعت این دستگاه را بررسی کنید، سپس از گردانندهٔ سامانه گواهی تازه بخواهید"),
     ENTRY(ADDRESS_UNKNOWN, "the server's name has no address",
           "برای نام سامانه نشانی‌ای یافت نشد",
           "Check the name and this machine's DNS", "نام و تنظیم DNS را بررسی کنید"),
@@ -120,6 +129,9 @@ static const reason_entry reasons[] = {
     ENTRY(CALLED_FROM_CALLBACK, "a blocking call inside a callback",
           "فراخوانی ایستا درون یک پس‌خوان", "This is a fault of the program",
           "این ایراد از برنامه است"),
+    ENTRY(NOT_CONNECTED, "no connection to the server was made in the time given",
+          "در زمان مقرر اتصالی به سامانه برقرار نشد", "Check the line and that the server runs",
+          "خط ارتباط و روشن بودن سامانه را بررسی کنید"),
 };
 
 static const reason_entry unknown = {{0, "UNRECOGNIZED", "a reason that this version does not know",

@@ -3,10 +3,12 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 /* ---- the socket beneath: send with MSG_NOSIGNAL, where OpenSSL's own BIO would use write ---- */
 
@@ -60,7 +62,8 @@ static int no_password(char *buffer, int size, int writing, void *user) {
   (void)buffer;
   (void)size;
   (void)writing;
-  (void)user;
+  if (user)
+    *(bool *)user = true; /* load_key asks whether this was it */
   return -1;
 }
 
@@ -73,32 +76,62 @@ static int note_request(SSL *ssl, void *user) {
 
 bool pk_tls_certificate_was_asked(const SSL *ssl) { return SSL_get_app_data(ssl) != NULL; }
 
-static bool unreadable(pk_failure *failure, const char *what, const char *path) {
+/* OpenSSL tells of files that cannot be opened no more than "system lib": the system is asked again. 0: it
+ * can be read. */
+static int error_of_reading(const char *path) {
+  char byte;
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (file < 0)
+    return errno;
+  int code = read(file, &byte, 1) < 0 ? errno : 0;
+  close(file);
+  return code;
+}
+
+/* `content` is what the file should hold. What is PEM but of no use here, OpenSSL explains better. */
+static bool unreadable(pk_failure *failure, const char *what, const char *path, const char *content) {
   unsigned long code = ERR_peek_last_error();
-  const char *why = ERR_SYSTEM_ERROR(code) ? strerror(ERR_GET_REASON(code)) : ERR_reason_error_string(code);
+  int reason = ERR_GET_REASON(code), system_error = error_of_reading(path);
+  const char *why = ERR_reason_error_string(code);
+  bool not_pem = reason == ERR_R_PEM_LIB || reason == X509_R_NO_CERTIFICATE_OR_CRL_FOUND || !why;
+  if (!system_error && not_pem)
+    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
+                   "%s cannot be read: %s: not PEM, or without a %s in it", what, path, content);
   return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
-                 "%s cannot be read: %s: %s", what, path, why ? why : "not PEM");
+                 "%s cannot be read: %s: %s", what, path, system_error ? strerror(system_error) : why);
+}
+
+static bool load_ca(SSL_CTX *context, const char *path, pk_failure *failure) {
+  if (path)
+    return SSL_CTX_load_verify_file(context, path) == 1 ||
+           unreadable(failure, "the CA file", path, "certificate");
+  return SSL_CTX_set_default_verify_paths(context) == 1 || pk_fail_memory(failure);
+}
+
+static bool load_key(SSL_CTX *context, const char *path, pk_failure *failure) {
+  bool locked = false;
+  SSL_CTX_set_default_passwd_cb_userdata(context, &locked);
+  int loaded = SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM);
+  SSL_CTX_set_default_passwd_cb_userdata(context, NULL);
+  if (locked)
+    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
+                   "the key file cannot be read: %s: the key is behind a password", path);
+  if (loaded != 1 && ERR_GET_LIB(ERR_peek_last_error()) != ERR_LIB_X509)
+    return unreadable(failure, "the key file", path, "private key");
+  if (loaded != 1 || SSL_CTX_check_private_key(context) != 1)
+    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_KEY_MISMATCH,
+                   "the key file does not belong to the certificate file: %s", path);
+  return true;
 }
 
 static bool load_files(SSL_CTX *context, const pk_config *config, pk_failure *failure) {
-  if (config->ca_file ? SSL_CTX_load_verify_file(context, config->ca_file) != 1
-                      : SSL_CTX_set_default_verify_paths(context) != 1)
-    return unreadable(failure, "the CA file", config->ca_file ? config->ca_file : "the system's CAs");
+  if (!load_ca(context, config->ca_file, failure))
+    return false;
   if (!config->certificate_file)
     return true;
   if (SSL_CTX_use_certificate_chain_file(context, config->certificate_file) != 1)
-    return unreadable(failure, "the certificate file", config->certificate_file);
-  if (SSL_CTX_use_PrivateKey_file(context, config->key_file, SSL_FILETYPE_PEM) != 1) {
-    unsigned long code = ERR_peek_last_error();
-    if (ERR_GET_LIB(code) == ERR_LIB_X509)
-      return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_KEY_MISMATCH,
-                     "the key file does not belong to the certificate file: %s", config->key_file);
-    return unreadable(failure, "the key file", config->key_file);
-  }
-  if (SSL_CTX_check_private_key(context) != 1)
-    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_KEY_MISMATCH,
-                   "the key file does not belong to the certificate file: %s", config->key_file);
-  return true;
+    return unreadable(failure, "the certificate file", config->certificate_file, "certificate");
+  return load_key(context, config->key_file, failure);
 }
 
 bool pk_tls_open(pk_tls *tls, const pk_config *config, pk_failure *failure) {

@@ -536,6 +536,8 @@ static void deadlines(void) {
   CHECK(!pk_call_ended(call));
   pk_core_tick(s.core, s.now + 10000);
   CHECK_NUMBER(status_of(call), PISHKHAN_DEADLINE_EXCEEDED);
+  CHECK_NUMBER(pk_call_outcome(call)->failure.reason, PISHKHAN_REASON_DEADLINE_PASSED);
+  CHECK_NUMBER(pk_call_outcome(call)->failure.cause, PISHKHAN_REASON_UNSPECIFIED);
   CHECK(pk_call_outcome(call)->maybe_seen);
   peer_answer(&s.peer, 1, "answer", 6); /* whatever arrives, it is too late */
   settle(&s);
@@ -659,6 +661,8 @@ static void a_line_that_cannot_be_made(void) {
   CHECK_NUMBER(status_of(keyed), PISHKHAN_DEADLINE_EXCEEDED);
   CHECK(!pk_call_outcome(keyed)->maybe_seen);
   CHECK(strstr(pk_call_outcome(keyed)->failure.message, "refused") != NULL);
+  CHECK_NUMBER(pk_call_outcome(keyed)->failure.reason, PISHKHAN_REASON_NOT_CONNECTED);
+  CHECK_NUMBER(pk_call_outcome(keyed)->failure.cause, PISHKHAN_REASON_CONNECT_FAILED);
   CHECK(!pk_call_ended(patient));
   connect_line(&s, UINT32_MAX);
   peer_answer(&s.peer, 1, "answer", 6);

@@ -184,6 +184,23 @@ static void durable_of_what_this_side_noticed(void) {
   }
 }
 
+/* A person who reads Persian is told, too, what led to it. */
+static void what_led_to_it_is_told_in_both_languages(void) {
+  const pk_error_context context = {.allocator = &pk_default_allocator, .persian = true};
+  pk_failure cause, failure;
+  pishkhan_error *error;
+  pk_fail(&cause, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECT_FAILED, "refused");
+  pk_fail(&failure, PISHKHAN_DEADLINE_EXCEEDED, PISHKHAN_REASON_NOT_CONNECTED, "never connected");
+  pk_fail_because(&failure, &cause);
+  pk_raise(&context, &failure, &error);
+  CHECK_NUMBER(pishkhan_error_cause(error), PISHKHAN_REASON_CONNECT_FAILED);
+  CHECK_TEXT(pishkhan_error_message(error), "never connected; last: refused");
+  CHECK_TEXT(pishkhan_error_text(error),
+             "در زمان مقرر اتصالی به سامانه برقرار نشد؛ آخرین خطا: اتصال به سامانه برقرار نشد");
+  pishkhan_error_free(error);
+  CHECK_NUMBER(pishkhan_error_cause(NULL), PISHKHAN_REASON_UNSPECIFIED);
+}
+
 static void *no_memory(void *context, size_t size) {
   (void)context;
   (void)size;
@@ -248,6 +265,7 @@ int main(void) {
       {"an explanation says nothing twice", explanations_do_not_say_things_twice},
       {"durable is NO where nothing was sent or to be stored, else UNKNOWN",
        durable_of_what_this_side_noticed},
+      {"what led to an error is told in both languages", what_led_to_it_is_told_in_both_languages},
       {"without memory there is still an error", without_memory_there_is_still_an_error},
       {"a long message is cut at a character", long_messages_are_cut_at_a_character},
       {"no error is harmless", no_error_is_harmless},

@@ -465,6 +465,11 @@ static void check_unreachable(const char *target, const char *identity, pishkhan
   pishkhan_submit(client, &submission, &brief, &receipt, &error);
   CHECK(receipt == NULL);
   CHECK_NUMBER(pishkhan_error_durable(error), PISHKHAN_DURABLE_NO);
+  if (pishkhan_error_status(error) == PISHKHAN_DEADLINE_EXCEEDED) { /* it waited for a line in vain */
+    CHECK_NUMBER(pishkhan_error_reason(error), PISHKHAN_REASON_NOT_CONNECTED);
+    CHECK_NUMBER(pishkhan_error_cause(error), reason);
+    CHECK(strstr(pishkhan_error_localized(error), pishkhan_reason_text(reason, "fa")) != NULL);
+  }
   CHECK(pishkhan_error_key(error) != NULL);
   pishkhan_error_free(error);
   pishkhan_close(client);
@@ -486,6 +491,22 @@ static void check_open(const pishkhan_options *options, pishkhan_status status, 
   CHECK_NUMBER(pishkhan_error_reason(error), reason);
   CHECK(client == NULL);
   pishkhan_error_free(error);
+}
+
+/* What the message says of a file that is no CA. */
+static void check_ca_file(const char *name, const char *why) {
+  const pishkhan_options options = {.size = sizeof options, .target = public_target, .ca_file = file(name)};
+  pishkhan_client *client;
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_open(&options, &client, &error), PISHKHAN_INVALID_ARGUMENT);
+  CHECK(strstr(pishkhan_error_message(error), why) != NULL);
+  pishkhan_error_free(error);
+}
+
+static void bad_files_are_told(void) {
+  check_ca_file("none.pem", ": No such file or directory");
+  check_ca_file(".", ": Is a directory");
+  check_ca_file("ca.key", ": not PEM, or without a certificate in it");
 }
 
 static void bad_options(void) {
@@ -597,29 +618,47 @@ static void diagnosis(void) {
   static const struct {
     const char *name;
     const char *const *target;
+    const char *identity;
     int failing; /* 0: none */
-  } rows[] = {{NULL, &public_target, 0},
-              {"other.example", &public_target, PISHKHAN_STEP_CERTIFICATE},
-              {NULL, &expired_target, PISHKHAN_STEP_CERTIFICATE},
-              {NULL, &http1_target, PISHKHAN_STEP_ALPN},
-              {NULL, &closed_target, PISHKHAN_STEP_TCP},
-              {NULL, &mutual_target, PISHKHAN_STEP_HEALTH}};
+    pishkhan_reason reason;
+  } rows[] = {
+      {NULL, &public_target, NULL, 0, PISHKHAN_REASON_UNSPECIFIED},
+      {NULL, &mutual_target, "agency", 0, PISHKHAN_REASON_UNSPECIFIED},
+      {"other.example", &public_target, NULL, PISHKHAN_STEP_CERTIFICATE, PISHKHAN_REASON_CERTIFICATE_NAME},
+      {NULL, &expired_target, NULL, PISHKHAN_STEP_CERTIFICATE, PISHKHAN_REASON_CERTIFICATE_EXPIRED},
+      {NULL, &http1_target, NULL, PISHKHAN_STEP_ALPN, PISHKHAN_REASON_ALPN_REFUSED},
+      {NULL, &closed_target, NULL, PISHKHAN_STEP_TCP, PISHKHAN_REASON_CONNECT_FAILED},
+      {NULL, &mutual_target, "expired", PISHKHAN_STEP_FILES, PISHKHAN_REASON_OWN_CERTIFICATE_EXPIRED},
+      {NULL, &strict_target, "stranger", PISHKHAN_STEP_CLIENT_CERTIFICATE,
+       PISHKHAN_REASON_CERTIFICATE_REFUSED},
+      {NULL, &strict_target, NULL, PISHKHAN_STEP_CLIENT_CERTIFICATE, PISHKHAN_REASON_CERTIFICATE_REFUSED},
+      {NULL, &mutual_target, "stranger", PISHKHAN_STEP_CLIENT_CERTIFICATE, PISHKHAN_REASON_CONNECTION_LOST},
+      {NULL, &mutual_target, NULL, PISHKHAN_STEP_CLIENT_CERTIFICATE, PISHKHAN_REASON_CONNECTION_LOST}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     pishkhan_options options = {.size = sizeof options,
                                 .target = *rows[i].target,
                                 .ca_file = file("ca.pem"),
                                 .server_name = rows[i].name,
                                 .connect_timeout_ms = 3000};
-    int results[9] = {-1, -1, -1, -1, -1, -1, -1, -1, -1};
+    char certificate[600], key[600];
+    if (rows[i].identity) {
+      snprintf(certificate, sizeof certificate, "%s/%s.pem", folder, rows[i].identity);
+      snprintf(key, sizeof key, "%s/%s.key", folder, rows[i].identity);
+      options.certificate_file = certificate;
+      options.key_file = key;
+    }
+    int results[10] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
     pishkhan_error *error;
     pishkhan_status status = pishkhan_diagnose(&options, tell_step, results, &error);
     CHECK_NUMBER(status == PISHKHAN_OK, rows[i].failing == 0);
+    CHECK_NUMBER(pishkhan_error_reason(error), rows[i].reason);
     for (int step = 1; step <= PISHKHAN_STEP_CLOCK; step++) {
       bool good = rows[i].failing == 0 || step < rows[i].failing;
       int wanted = good                      ? PISHKHAN_STEP_OK
                    : step == rows[i].failing ? PISHKHAN_STEP_FAILED
                                              : PISHKHAN_STEP_SKIPPED;
-      if (good && step == PISHKHAN_STEP_CERTIFICATE) /* it ends within 30 days */
+      bool ends_soon = step == PISHKHAN_STEP_CERTIFICATE || (step == PISHKHAN_STEP_FILES && rows[i].identity);
+      if (good && ends_soon) /* within 30 days */
         wanted = PISHKHAN_STEP_WARNING;
       CHECK_NUMBER(results[step], wanted);
     }
@@ -649,6 +688,7 @@ int main(int argc, char **argv) {
       {"every allocation may fail, once or for good", every_allocation_fails},
       {"a server that cannot be reached is told with its cause", unreachable},
       {"a bad certificate or key file is told when opening", bad_options},
+      {"why a file cannot be read is told", bad_files_are_told},
       {"a wrong name and a wrong CA are refused", wrong_name_and_wrong_ca},
       {"a silent server ends in a timeout", a_server_that_is_silent},
       {"a server that hangs up after asking for a certificate is suspected", a_server_that_hangs_up},

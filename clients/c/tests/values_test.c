@@ -74,6 +74,17 @@ static void utf8(void) {
     CHECK_NUMBER(pk_is_utf8(rows[i].text, strlen(rows[i].text)), rows[i].good);
 }
 
+static void a_target_that_is_none_is_explained(void) {
+  static const char *const targets[] = {"https://counter.example", "host/path", "host:0", "a b", ""};
+  for (size_t i = 0; i < sizeof targets / sizeof *targets; i++) {
+    const pishkhan_options options = {.size = sizeof options, .target = targets[i]};
+    pk_config config;
+    pk_failure failure;
+    CHECK(!pk_config_read(&config, &options, &failure));
+    CHECK_NUMBER(failure.reason, PISHKHAN_REASON_TARGET_INVALID);
+  }
+}
+
 static void targets(void) {
   static const struct {
     const char *target;
@@ -185,6 +196,7 @@ int main(void) {
       {"keys are UUIDv7", keys_are_uuid_v7},
       {"base64 is read with and without padding", base64},
       {"UTF-8 is checked", utf8},
+      {"a target that is none is explained as such", a_target_that_is_none_is_explained},
       {"targets are split into host and port", targets},
       {"options may grow", options_may_grow},
       {"HTTP dates are read", http_dates},

@@ -92,7 +92,7 @@ static void every_status_and_local_reason_has_texts(void) {
       check_texts(reason, reason_text);
       local++;
     }
-  CHECK_NUMBER(local, PISHKHAN_REASON_CALLED_FROM_CALLBACK - PISHKHAN_REASON_ADDRESS_UNKNOWN + 1 + 4);
+  CHECK_NUMBER(local, PISHKHAN_REASON_NOT_CONNECTED - PISHKHAN_REASON_ADDRESS_UNKNOWN + 1 + 6);
   for (int step = PISHKHAN_STEP_FILES; step <= PISHKHAN_STEP_CLOCK; step++)
     check_texts(step, step_text);
   CHECK_TEXT(step_name(PISHKHAN_STEP_TCP), "tcp");

@@ -9,24 +9,31 @@ extern "C" {
 #endif
 
 typedef enum pishkhan_step {
-  PISHKHAN_STEP_FILES = 1,   /* CA, certificate and key are read and fit */
+  /* CA, certificate and key are read and fit, and the certificate is valid now. Facts of this client's own
+   * certificate, where there is one: as of PISHKHAN_STEP_CERTIFICATE, subject to names. */
+  PISHKHAN_STEP_FILES = 1,
   PISHKHAN_STEP_ADDRESS = 2, /* facts: host, port, address (one each) */
   PISHKHAN_STEP_TCP = 3,     /* facts: address */
   PISHKHAN_STEP_TLS = 4,     /* facts: version, cipher, group */
-  PISHKHAN_STEP_CERTIFICATE =
-      5, /* facts: subject, issuer, not_before, not_after (ISO 8601), names, verify, expected */
-  PISHKHAN_STEP_ALPN = 6,   /* facts: protocol */
-  PISHKHAN_STEP_HEALTH = 7, /* facts: status */
-  PISHKHAN_STEP_CLOCK = 8 /* facts: source ("date_header" or "certificate"), difference_ms (server minus here;
-                             "date_header" alone; exact to a second), local_time */
+  /* Facts: subject, issuer, not_before, not_after (ISO 8601), names, verify, expected. */
+  PISHKHAN_STEP_CERTIFICATE = 5,
+  PISHKHAN_STEP_ALPN = 6, /* facts: protocol */
+  /* Whether the server takes this client's certificate, or does without one. Facts: asked (whether the server
+   * asks for one), given; "yes" or "no". */
+  PISHKHAN_STEP_CLIENT_CERTIFICATE = 7,
+  PISHKHAN_STEP_HEALTH = 8, /* facts: status */
+  /* Facts: local_time; source ("date_header" or "certificate"); with "date_header": difference_ms (server
+   * minus here), and within_ms: the true difference is less than that above it, as the header tells whole
+   * seconds. */
+  PISHKHAN_STEP_CLOCK = 9
 } pishkhan_step;
 
 typedef enum pishkhan_step_result {
   PISHKHAN_STEP_OK = 0,
-  PISHKHAN_STEP_WARNING =
-      1, /* works, but look at it: clock off by over a minute, certificate ends within 30 days */
+  /* Works, but look at it: clock off by over a minute, a certificate ends within 30 days. */
+  PISHKHAN_STEP_WARNING = 1,
   PISHKHAN_STEP_FAILED = 2, /* see `error` */
-  PISHKHAN_STEP_SKIPPED = 3 /* an earlier step failed */
+  PISHKHAN_STEP_SKIPPED = 3 /* cannot be judged: an earlier step failed, or the next tells why */
 } pishkhan_step_result;
 
 typedef struct pishkhan_fact {
@@ -53,9 +60,9 @@ PISHKHAN_API const char *pishkhan_step_text(pishkhan_step step, const char *lang
 
 /* Tries every step and tells each exactly once, in the order of their numbers, as it ends. The steps up to
  * ALPN use a connection of their own, over which no request is sent, so that a server certificate that does
- * not verify can be told in full; the others use a client's. Blocks at most twice connect_timeout_ms plus
- * deadline_ms, and as long as the system's resolver. Needs no client; the rules of pishkhan_open hold for
- * `options`. Returns OK if no step failed, else the status of the step that failed. */
+ * not verify can be told in full; the others use a client's. Blocks at most twice connect_timeout_ms plus one
+ * second plus deadline_ms, and as long as the system's resolver. Needs no client; the rules of pishkhan_open
+ * hold for `options`. Returns OK if no step failed, else the status of the step that failed. */
 PISHKHAN_API pishkhan_status pishkhan_diagnose(const pishkhan_options *options, pishkhan_step_told told,
                                                void *context, pishkhan_error **error);
 

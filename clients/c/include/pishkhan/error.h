@@ -50,11 +50,14 @@ typedef enum pishkhan_reason {
   PISHKHAN_REASON_OUT_OF_MEMORY = 1002,    /* an allocation failed, or a result is over its bound */
   PISHKHAN_REASON_FILE_UNREADABLE = 1003,  /* CA, certificate or key file: absent, unreadable or not PEM */
   PISHKHAN_REASON_KEY_MISMATCH = 1004,     /* the private key does not belong to the certificate */
-  PISHKHAN_REASON_ADDRESS_UNKNOWN = 1010,  /* the host name has no address */
-  PISHKHAN_REASON_CONNECT_FAILED = 1011,   /* TCP: refused, unreachable, ... */
-  PISHKHAN_REASON_CONNECT_TIMEOUT = 1012,  /* TCP or TLS took longer than connect_timeout_ms */
-  PISHKHAN_REASON_TLS_FAILED = 1013,       /* no TLS 1.3 with this peer */
-  PISHKHAN_REASON_CERTIFICATE_UNTRUSTED = 1014, /* the server's certificate is not signed by the CA */
+  PISHKHAN_REASON_TARGET_INVALID = 1005,   /* the target is not "host:port" */
+  PISHKHAN_REASON_OWN_CERTIFICATE_EXPIRED = 1006, /* this client's certificate is not valid now; told by
+                                                     pishkhan_diagnose alone; check the clock */
+  PISHKHAN_REASON_ADDRESS_UNKNOWN = 1010,         /* the host name has no address */
+  PISHKHAN_REASON_CONNECT_FAILED = 1011,          /* TCP: refused, unreachable, ... */
+  PISHKHAN_REASON_CONNECT_TIMEOUT = 1012,         /* TCP or TLS took longer than connect_timeout_ms */
+  PISHKHAN_REASON_TLS_FAILED = 1013,              /* no TLS 1.3 with this peer */
+  PISHKHAN_REASON_CERTIFICATE_UNTRUSTED = 1014,   /* the server's certificate is not signed by the CA */
   PISHKHAN_REASON_CERTIFICATE_EXPIRED = 1015, /* the server's certificate is not valid now; check the clock */
   PISHKHAN_REASON_CERTIFICATE_NAME = 1016,    /* the server's certificate is for another name */
   PISHKHAN_REASON_CERTIFICATE_REFUSED = 1017, /* the server refused this client's certificate, or wants one */
@@ -65,7 +68,9 @@ typedef enum pishkhan_reason {
   PISHKHAN_REASON_STREAM_RESET = 1022,        /* the server broke this call off (RST_STREAM) */
   PISHKHAN_REASON_RESPONSE_INVALID = 1023,    /* what came back is not gRPC, or not the expected message */
   PISHKHAN_REASON_MESSAGE_TOO_LARGE = 1024,   /* over message_limit */
-  PISHKHAN_REASON_CALLED_FROM_CALLBACK = 1025 /* a blocking function inside a callback of the same client */
+  PISHKHAN_REASON_CALLED_FROM_CALLBACK = 1025, /* a blocking function inside a callback of the same client */
+  PISHKHAN_REASON_NOT_CONNECTED = 1026 /* no line was made within the call's time: it was never sent; see
+                                          pishkhan_error_cause */
 } pishkhan_reason;
 
 /* Where it failed. */
@@ -101,6 +106,11 @@ PISHKHAN_API pishkhan_status pishkhan_error_status(const pishkhan_error *error);
 PISHKHAN_API pishkhan_reason pishkhan_error_reason(const pishkhan_error *error);
 PISHKHAN_API pishkhan_at pishkhan_error_at(const pishkhan_error *error);
 PISHKHAN_API pishkhan_durable pishkhan_error_durable(const pishkhan_error *error);
+
+/* With PISHKHAN_REASON_NOT_CONNECTED or PISHKHAN_REASON_DEADLINE_PASSED: what went wrong last while the call
+ * waited, such as CONNECT_FAILED (no line could be made) or CONNECTION_LOST (it broke). UNSPECIFIED with all
+ * other reasons, where nothing went wrong, and where the server refused without a reason. */
+PISHKHAN_API pishkhan_reason pishkhan_error_cause(const pishkhan_error *error);
 
 /* How long to wait before trying again, in milliseconds; 0: no advice. */
 PISHKHAN_API int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error);
