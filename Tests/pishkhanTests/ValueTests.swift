@@ -48,14 +48,4 @@ struct ValueTests {
   func facts(name: String, value: String, expected: String) {
     #expect(DiagnosisStep.Fact(name: name, value: value).value(for: Writing(.english)) == expected)
   }
-
-  @Test(
-    "Whether the server took the certificate is told by its first answer",
-    arguments: [
-      (DiagnosisStep.Result.ok, .ok), (.skipped, .skipped), (.failed, .skipped),
-    ] as [(DiagnosisStep.Result, DiagnosisStep.Result)])
-  func certificate(health: DiagnosisStep.Result, expected: DiagnosisStep.Result) {
-    #expect(certificateStep(before: DiagnosisStep(Word(PISHKHAN_STEP_HEALTH), health))?.result == expected)
-    #expect(certificateStep(before: DiagnosisStep(Word(PISHKHAN_STEP_TCP), health)) == nil)
-  }
 }

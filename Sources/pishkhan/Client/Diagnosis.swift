@@ -41,25 +41,9 @@ struct DiagnosisStep: Equatable, Sendable {
 }
 
 extension Word {
-  /// Steps that the program adds where this machine has a certificate. TLS 1.3 lets a client finish its handshake
-  /// before the server has judged its certificate (RFC 8446, 4.4.2.4): a refusal shows with the first answer.
-  static let certificateTaken = Word(
-    "client_certificate", BilingualText("the server takes your certificate", "پذیرش گواهی شما نزد سامانه"))
+  /// The step that the program adds where this machine has a certificate.
   static let certificateRights = Word(
     "rights", BilingualText("your certificate's rights", "مجاز بودن گواهی شما"))
-}
-
-/// The step that says whether the server took this machine's certificate, from its first answer; nil where that step
-/// is not the one that tells, or there is no certificate.
-func certificateStep(before health: DiagnosisStep) -> DiagnosisStep? {
-  guard health.step == Word(PISHKHAN_STEP_HEALTH) else { return nil }
-  switch (health.result, health.error?.reason) {
-  case (.failed, PISHKHAN_REASON_CERTIFICATE_REFUSED.rawValue?):
-    return DiagnosisStep(.certificateTaken, .failed, microseconds: health.microseconds, error: health.error)
-  case (.failed, PISHKHAN_REASON_DRAINING.rawValue?), (.ok, _), (.warning, _):
-    return DiagnosisStep(.certificateTaken, .ok)
-  default: return DiagnosisStep(.certificateTaken, .skipped)
-  }
 }
 
 /// Asks for something that every registered machine may see, with the certificate that the settings name.

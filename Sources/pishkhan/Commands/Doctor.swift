@@ -99,10 +99,7 @@ extension Command {
     var found: CallError?
     do throws(CallError) {
       try diagnose(settings, Progress(invocation)) { step in
-        let taken = settings.certificateFile == nil ? nil : certificateStep(before: step)
-        if let taken { report.add(taken) }
-        let isTold = taken?.result == .failed
-        report.add(isTold ? DiagnosisStep(step.step, .skipped) : step)
+        report.add(step)
       }
     } catch {
       found = error

@@ -17,6 +17,9 @@ let factLabels: [String: BilingualText] = [
   "status": BilingualText("status", "وضعیت"),
   "local_time": BilingualText("time here", "ساعت این‌جا"),
   "source": BilingualText("judged by", "سنجیده با"),
+  "asked": BilingualText("the server asks for a certificate", "درخواست گواهی از سوی سامانه"),
+  "given": BilingualText("this side gives one", "ارائهٔ گواهی از این سو"),
+  "within_ms": BilingualText("known to within, ms", "با دقت، هزارم ثانیه"),
   "difference_ms": BilingualText("the server's clock", "ساعت سامانه"),
 ]
 
