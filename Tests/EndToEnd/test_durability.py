@@ -24,7 +24,6 @@ class Storm:
         self.accepted = []  # (principal, request, receipt)
         self.failed = []  # (principal, request, error)
         self._enough = threading.Semaphore(0)
-        self._is_over = threading.Event()
         self._threads = [
             threading.Thread(target=self._write, args=[self.clients[number % len(self.clients)]])
             for number in range(WRITERS)
@@ -33,7 +32,7 @@ class Storm:
             thread.start()
 
     def _write(self, client):
-        while not self._is_over.is_set():
+        while True:  # until the server has gone
             request = citizens.submission("city-pothole")
             try:
                 response = client.requests.Submit(request)
@@ -51,7 +50,7 @@ class Storm:
             assert self._enough.acquire(timeout=30), "the storm has died down"
 
     def join(self):
-        self._is_over.set()
+        """Each writer ends with the call that the server's end has failed."""
         for thread in self._threads:
             thread.join()
         for client in self.clients:
