@@ -41,6 +41,8 @@ public final class TLSContext: @unchecked Sendable {
     // TLS 1.3 alone: no renegotiation, no CBC, no RSA key exchange. Early data is off unless asked for, which closes
     // 0-RTT replay (RFC 8446 appendix E.5).
     _ = shim_SSL_CTX_set_min_proto_version(raw, TLS1_3_VERSION)
+    // OpenSSL offers finite-field groups too, whose handshakes cost a peer little and us much.
+    precondition(shim_SSL_CTX_set1_groups_list(raw, "X25519:P-256:P-384") == 1, "OpenSSL lacks its curves")
     shim_SSL_CTX_set_mode(
       raw,
       Int(SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER))
