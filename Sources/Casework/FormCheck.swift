@@ -36,6 +36,9 @@ public struct FormCheck {
     return check.violations
   }
 
+  /// Whether a value says anything: what was left empty is not kept.
+  public static func isGiven(_ value: FormValue) -> Bool { !value.values.allSatisfy(isBlank) }
+
   private init(definition: ServiceDefinition, fieldPrefix: String, asked: [String]?) {
     self.definition = definition
     self.fieldPrefix = fieldPrefix
@@ -72,7 +75,10 @@ public struct FormCheck {
       return nil
     }
     guard let index = definition.attributes.firstIndex(where: { $0.code == code }) else {
-      violations.append(FieldViolation(field: "\(fieldPrefix).\(code)", reason: .unknown))
+      // Only a plain code is named: what else was typed there goes to no terminal and no log.
+      let isPlain = code.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F }
+      violations.append(
+        FieldViolation(field: isPlain ? "\(fieldPrefix).\(code)" : fieldPrefix, reason: .unknown))
       return nil
     }
     if let asked, !asked.contains(code) {
@@ -92,6 +98,8 @@ public struct FormCheck {
   }
 
   private mutating func check(_ values: [String], of attribute: Attribute) {
+    let limit = attribute.type == .text ? FormCheck.textBytesMax : FormCheck.lineBytesMax
+    guard values.allSatisfy({ $0.utf8.count <= limit }) else { return add(.tooLong, attribute) }
     // An attribute that was left empty counts as not given, however the client says so.
     guard !values.allSatisfy(isBlank) else {
       if isNeeded(attribute) { addMissing(attribute) }
@@ -116,8 +124,6 @@ public struct FormCheck {
   }
 
   private func fault(of value: String, _ attribute: Attribute) -> FieldReason? {
-    let limit = attribute.type == .text ? FormCheck.textBytesMax : FormCheck.lineBytesMax
-    guard value.utf8.count <= limit else { return .tooLong }
     switch attribute.type {
     case .string:
       if let format = attribute.format { return fault(of: value, format) }

@@ -52,7 +52,7 @@ extension Desk {
   private func act(
     _ action: some BinaryInteger, _ answers: [FormValue], _ checks: inout FieldChecks
   ) -> Act? {
-    let action = Action(rawValue: UInt8(truncatingIfNeeded: action))
+    let action = Action(wire: action)
     if action != .answer && !answers.isEmpty { checks.refuse("answers", .notAsked) }
     switch action {
     case .answer: return .answer(answers.map(\.attribute))

@@ -39,7 +39,7 @@ extension Desk {
     var checks = FieldChecks()
     let key = checks.idempotencyKey(
       request.idempotency_key, scope: keyScope(principal, .submitFeedback, record))
-    let settled = Settled(rawValue: UInt8(truncatingIfNeeded: request.settled.rawValue))
+    let settled = Settled(wire: request.settled.rawValue)
     if request.settled.rawValue != 0 && settled == nil { checks.refuse("settled", .notInList) }
     var personal = PersonalDraft(self)
     let numbers = try answers(request, record, &checks, &personal)

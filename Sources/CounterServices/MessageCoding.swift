@@ -59,6 +59,14 @@ extension ServerCall {
   }
 }
 
+extension RawRepresentable<UInt8> {
+  /// A value of ours from a number on the wire; nil for numbers that we do not know, however large.
+  init?(wire number: some BinaryInteger) {
+    guard let raw = UInt8(exactly: number) else { return nil }
+    self.init(rawValue: raw)
+  }
+}
+
 /// An enum of a message, made from its number on the wire.
 protocol WireEnum: RawRepresentable<UInt32> {
   init(rawValue: UInt32)

@@ -36,7 +36,7 @@ struct PersonalDraft {
   }
 
   mutating func add(_ form: [FormValue]) throws(Refusal) {
-    for value in form {
+    for value in form where FormCheck.isGiven(value) {
       for text in value.values { try add(.formValue, of: value.attribute, text) }
     }
   }

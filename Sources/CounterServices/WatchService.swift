@@ -48,18 +48,17 @@ final class WatchStream: StreamHandler {
   func pump() {
     guard let call else { return }
     do throws(Refusal) {
-      while let events = try fresh(), !events.isEmpty {
-        for (number, body) in events {
+      repeat {
+        for (number, body) in try fresh() {
           let mayGoOn = try send(body, number, call)
           lastSent = number
           if !mayGoOn { return }
         }
-      }
-      try endIfOver(call)
+      } while try !isUpToDate(call)
     } catch { desk.refuse(call, error) }
   }
 
-  private func fresh() throws(Refusal) -> [(number: UInt32, body: [UInt8])]? {
+  private func fresh() throws(Refusal) -> [(number: UInt32, body: [UInt8])] {
     try desk.read { () throws(JournalError) in
       try desk.reader.bodies(sequence, after: lastSent, limit: Self.eventsARead)
     }
@@ -72,8 +71,13 @@ final class WatchStream: StreamHandler {
     return call.send(response)
   }
 
-  private func endIfOver(_ call: ServerCall) throws(Refusal) {
-    if try desk.record(code)?.state.isFinal == true { call.finish(.ok) }
+  /// Have all events been sent? Then a request that is over ends the stream. What was committed since the events were read
+  /// shows here as a higher version, and is read next: else the last event of all could be missed.
+  private func isUpToDate(_ call: ServerCall) throws(Refusal) -> Bool {
+    guard let record = try desk.record(code) else { return true }
+    if record.version > lastSent { return false }
+    if record.state.isFinal { call.finish(.ok) }
+    return true
   }
 
   /// Ends the stream of somebody who may no longer listen.

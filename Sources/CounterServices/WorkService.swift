@@ -53,7 +53,7 @@ extension Desk {
     var states: Set<RequestState> = []
     for index in 0..<request.n_states {
       guard
-        let state = RequestState(rawValue: UInt8(truncatingIfNeeded: request.states[index].rawValue)),
+        let state = RequestState(wire: request.states[index].rawValue),
         state.isOpen
       else { throw .fields([FieldViolation(field: "states", reason: .notInList)]) }
       states.insert(state)
@@ -138,7 +138,7 @@ extension Desk {
     _ request: Pishkhan__V1__WorkActRequest, _ questions: [(attribute: String, text: String)],
     _ checks: inout FieldChecks
   ) -> Act? {
-    let action = Action(rawValue: UInt8(truncatingIfNeeded: request.action.rawValue))
+    let action = Action(wire: request.action.rawValue)
     let reason = reasonCode(request.reason, action, &checks)
     if action != .askCitizen && request.n_questions > 0 { checks.refuse("questions", .notAsked) }
     switch action {

@@ -35,9 +35,9 @@ public enum DirectoryTables {
       }
       services.append(
         ServiceDefinition(
-          number: UInt32(rows.integer(0)), code: rows.text(1), version: UInt32(rows.integer(2)),
+          number: try rows.number(0), code: rows.text(1), version: try rows.number(2),
           agencyId: rows.text(3), name: LocalizedName(persian: rows.text(4), english: rows.text(5)),
-          acknowledgeWorkingDays: UInt32(rows.integer(6)), decideWorkingDays: UInt32(rows.integer(7)),
+          acknowledgeWorkingDays: try rows.number(6), decideWorkingDays: try rows.number(7),
           feeRial: rows.integer(8), attributes: attributes.removeValue(forKey: rows.integer(0)) ?? [],
           documents: lines(rows.text(9)), status: status))
     }
@@ -82,13 +82,12 @@ public enum DirectoryTables {
       "SELECT row, id, licence, kind, region, status, name_fa, name_en FROM office", on: database)
     var offices: [Office] = []
     while try rows.step() {
-      guard let kind = Channel(rawValue: UInt8(truncatingIfNeeded: rows.integer(3))),
-        let status = Office.Status(rawValue: UInt8(truncatingIfNeeded: rows.integer(5)))
-      else { throw rows.damaged("an office has a kind or status that does not exist") }
       offices.append(
         Office(
-          row: rows.integer(0), id: rows.text(1), licence: rows.text(2), kind: kind, region: rows.text(4),
-          status: status, name: LocalizedName(persian: rows.text(6), english: rows.text(7))))
+          row: rows.integer(0), id: rows.text(1), licence: rows.text(2),
+          kind: try rows.value(3, "an office's kind"), region: rows.text(4),
+          status: try rows.value(5, "an office's status"),
+          name: LocalizedName(persian: rows.text(6), english: rows.text(7))))
     }
     return offices
   }
@@ -97,13 +96,11 @@ public enum DirectoryTables {
     let rows = try Statement("SELECT row, name, role, agency, office, status FROM principal", on: database)
     var principals: [Principal] = []
     while try rows.step() {
-      guard let role = Role(rawValue: UInt8(truncatingIfNeeded: rows.integer(2))),
-        let status = Principal.Status(rawValue: UInt8(truncatingIfNeeded: rows.integer(5)))
-      else { throw rows.damaged("a principal has a role or status that does not exist") }
       principals.append(
         Principal(
-          row: rows.integer(0), name: rows.text(1), role: role, agency: rows.text(3),
-          office: rows.integer(4), status: status))
+          row: rows.integer(0), name: rows.text(1), role: try rows.value(2, "a role"), agency: rows.text(3),
+          office: rows.integer(4),
+          status: try rows.value(5, "a principal's status")))
     }
     return principals
   }

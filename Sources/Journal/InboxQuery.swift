@@ -51,7 +51,7 @@ final class InboxQuery {
     while try range.step() {
       rows.append(
         InboxRow(
-          sequence: range.integer(0), version: UInt32(range.integer(1)), state: state, service: service,
+          sequence: range.integer(0), version: try range.number(1), state: state, service: service,
           office: range.integer(2), region: range.text(3), submitted: range.integer(4),
           changed: range.integer(5), assignee: range.integer(6)))
     }

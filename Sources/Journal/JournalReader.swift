@@ -61,10 +61,7 @@ public final class JournalReader {
     defer { stateStatement.reset() }
     stateStatement.bind(1, sequence)
     guard try stateStatement.step() else { return nil }
-    guard let state = RequestState(rawValue: UInt8(truncatingIfNeeded: stateStatement.integer(0))) else {
-      throw stateStatement.damaged("a request has a state that does not exist")
-    }
-    return state
+    return try stateStatement.value(0, "a state")
   }
 
   public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {

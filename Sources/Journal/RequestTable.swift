@@ -19,18 +19,17 @@ final class RequestTable {
     defer { select.reset() }
     select.bind(1, sequence)
     guard try select.step() else { return nil }
-    guard let state = RequestState(rawValue: UInt8(truncatingIfNeeded: select.integer(1))),
-      let channel = Channel(rawValue: UInt8(truncatingIfNeeded: select.integer(4)))
-    else { throw select.damaged("a request has a state or channel that does not exist") }
     let asked = select.text(13)
     return RequestRecord(
-      sequence: sequence, trackingCode: code, version: UInt32(select.integer(0)), state: state,
-      service: select.integer(2), office: select.integer(3), channel: channel, assisted: select.flag(5),
+      sequence: sequence, trackingCode: code, version: try select.number(0),
+      state: try select.value(1, "a state"),
+      service: select.integer(2), office: select.integer(3), channel: try select.value(4, "a channel"),
+      assisted: select.flag(5),
       region: select.text(6), citizen: try select.digest(7), submitted: select.integer(8),
       changed: select.integer(9), assignee: select.integer(10), lastHash: try select.digest(11),
       reason: select.text(12), asked: asked.isEmpty ? [] : asked.split(separator: "\n").map(String.init),
-      feedbackGiven: select.flag(14), secretGeneration: UInt32(select.integer(15)),
-      decision: UInt32(select.integer(16)))
+      feedbackGiven: select.flag(14), secretGeneration: try select.number(15),
+      decision: try select.number(16))
   }
 }
 

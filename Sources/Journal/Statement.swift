@@ -74,6 +74,20 @@ struct Statement: ~Copyable {
 
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(raw, column) }
 
+  /// - Throws: `damaged` where the stored number is none of 32 bits.
+  func number(_ column: Int32) throws(JournalError) -> UInt32 {
+    guard let number = UInt32(exactly: integer(column)) else { throw damaged("a number is out of its range") }
+    return number
+  }
+
+  /// A stored enum. - Throws: `damaged` where no case has the number.
+  func value<V: RawRepresentable<UInt8>>(_ column: Int32, _ what: String) throws(JournalError) -> V {
+    guard let raw = UInt8(exactly: integer(column)), let value = V(rawValue: raw) else {
+      throw damaged("\(what) that does not exist is stored")
+    }
+    return value
+  }
+
   func flag(_ column: Int32) -> Bool { sqlite3_column_int(raw, column) != 0 }
 
   func text(_ column: Int32) -> String {

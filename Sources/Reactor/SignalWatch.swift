@@ -5,10 +5,13 @@ import Glibc
 public final class SignalWatch {
   private let raw = UnsafeMutablePointer<uv_signal_t>.allocate(capacity: 1)
   private let action: () -> Void
+  private let signal: Int32
 
-  /// Begins to watch at once, until ``stop()``.
+  /// Begins to watch at once, until ``stop()``. A signal that is blocked in all threads is let through on this loop's, so
+  /// that one which came before waits for its watch.
   public init(loop: EventLoop, signal: Int32, action: @escaping () -> Void) {
     self.action = action
+    self.signal = signal
     uv_signal_init(loop.raw, raw)
     raw.pointee.data = Unmanaged.passRetained(self).toOpaque()
     uv_signal_start(
@@ -16,14 +19,23 @@ public final class SignalWatch {
       signal)
     // A signal is no work: the loop may end while it is watched.
     uv_unref(handle(raw))
+    Self.mask(signal, SIG_UNBLOCK)
   }
 
-  /// Gives the signal its former effect again.
+  /// Ends the watch. Where all other threads block the signal, it has no effect from here on.
   public func stop() {
+    Self.mask(signal, SIG_BLOCK)
     uv_close(handle(raw)) { handle in
       let owner = Unmanaged<SignalWatch>.fromOpaque(handle!.pointee.data).takeRetainedValue()
       owner.raw.deallocate()
     }
+  }
+
+  private static func mask(_ signal: Int32, _ how: Int32) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    sigaddset(&set, signal)
+    pthread_sigmask(how, &set, nil)
   }
 
   /// A write to a peer that has gone must fail with EPIPE rather than end the process: OpenSSL's socket BIO uses write(2).

@@ -9,8 +9,7 @@ import Synchronization
 enum Serve {
   static func run(_ folder: DataFolder) throws -> Int32 {
     let configuration = try ConfigurationFile(folder: folder).read()
-    // `pishkhand principal` finds the server by the lock and sends SIGHUP: until the handler stands it must do nothing.
-    signal(SIGHUP, SIG_IGN)
+    holdSignals()
     let lock = try FolderLock(folder)
     defer { lock.release() }
     raiseFileLimit()
@@ -47,15 +46,31 @@ enum Serve {
       }
     }
     server.onSignal(SIGHUP) {
-      do {
-        try server.reloadCertificates()
-        try counter.reloadDirectory()
-        log.write(.info, "reloaded")
-      } catch {
-        // The old certificates and principals stay in force.
-        log.write(.error, "reload_failed", ["cause": .text("\(error)")])
-      }
+      // Each for itself: a half-written certificate must not keep a suspended principal in.
+      reload("principals", log) { try counter.reloadDirectory() }
+      reload("certificates", log) { try server.reloadCertificates() }
     }
+  }
+
+  /// What can't be read anew stays in force as it was.
+  private static func reload(_ what: String, _ log: Log, _ body: () throws -> Void) {
+    do {
+      try body()
+      log.write(.info, "reloaded", ["what": .text(what)])
+    } catch {
+      log.write(.error, "reload_failed", ["what": .text(what), "cause": .text("\(error)")])
+    }
+  }
+
+  private static let signals = [SIGTERM, SIGINT, SIGHUP]
+
+  /// Blocks the signals that the server minds, in this thread and all that it starts; the first loop alone lets them through
+  /// while it watches. So one that comes too early waits, and one that comes too late does nothing.
+  private static func holdSignals() {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for signal in signals { sigaddset(&set, signal) }
+    pthread_sigmask(SIG_BLOCK, &set, nil)
   }
 
   /// Each connection is a descriptor: the soft limit is often 1,024.

@@ -95,7 +95,7 @@ class Server:
         """SIGHUP; returns once the server says that it has read everything again."""
         seen = len(self.log)
         self.signal(signal.SIGHUP)
-        self.log.wait_for("event=reloaded", start=seen)
+        self.log.wait_for("event=reloaded", "what=certificates", start=seen)
 
     def wait(self):
         """The exit code."""
@@ -151,7 +151,7 @@ class DataFolder:
         done = run("principal", self.path, verb, name)
         assert done.returncode == 0, done.stderr
         for server in servers:
-            server.log.wait_for("event=reloaded", start=seen[server])
+            server.log.wait_for("event=reloaded", "what=principals", start=seen[server])
 
     def register(self, name, like, public_key_digest):
         """Adds a principal beside `like`, with its role, agency and office: no command does that yet.

@@ -28,6 +28,7 @@ WORK = [
     (pb.ACTION_CLAIM, {}, [("action", "not_in_list")]),
     (pb.ACTION_WITHDRAW, {}, [("action", "not_in_list")]),
     (99, {}, [("action", "required")]),
+    (256 + ACKNOWLEDGE, {}, [("action", "required")]),  # no number is cut to the eight bits of ours
     (FULFIL, dict(note="n" * 8193), [("note", "too_long")]),
     (REFUSE, {}, [("reason", "required")]),
     (REFUSE, dict(reason="not in capitals"), [("reason", "character")]),
@@ -180,3 +181,24 @@ def test_an_office_is_public(counter):
     kiosk = counter.citizen.offices.GetOffice(pb.GetOfficeRequest(id="2001")).office
     assert (kiosk.id, kiosk.kind, kiosk.region, kiosk.status) == (
         "2001", pb.CHANNEL_KIOSK, "IR-23", pb.OFFICE_STATUS_ACTIVE)
+
+
+def test_a_citizens_act_of_an_unknown_number_is_no_act_that_shares_its_lowest_bits(counter):
+    filed = counter.submit()
+    unknown = casework.citizen_act(filed, 256 + pb.ACTION_WITHDRAW)
+    expect_fields([("action", "required")], counter.citizen.requests.Act, unknown)
+    assert counter.details(filed).state == pb.REQUEST_STATE_SUBMITTED
+
+
+def test_blank_values_are_limited_like_all_others_and_not_kept(counter):
+    def with_details(*values):
+        request = citizens.submission("city-pothole")
+        [details] = [value for value in request.form if value.attribute == "details"]
+        details.values[:] = values
+        return request
+
+    expect_fields([("form.details", "too_long")], counter.office.requests.Submit, with_details(" " * 8_193))
+    blank = with_details(*[" "] * 200)
+    filed = casework.Filed(blank, counter.office.requests.Submit(blank).receipt)
+    citizens.personal(filed.secret)
+    assert "details" not in [value.attribute for value in counter.details(filed).form]

@@ -168,7 +168,7 @@ def test_a_machine_is_registered_by_its_certificate_while_the_server_runs(own_co
     expect_refusal(StatusCode.PERMISSION_DENIED, "PRINCIPAL_UNKNOWN", client.requests.Submit, submission)
     added = run("principal", folder.path, "add", "counter-1002", "office", "1001", certificate)
     assert added.returncode == 0 and "counter-1002" in added.stdout
-    own_counter.server.log.wait_for("event=reloaded")
+    own_counter.server.log.wait_for("event=reloaded", "what=principals")
     receipt = client.requests.Submit(submission).receipt
     citizens.personal(receipt.secret)
     removed = run("principal", folder.path, "remove-key", "counter-1002", certificate)
@@ -199,6 +199,7 @@ def test_every_setting_can_be_written_as_its_default_says(tmp_path):
 
 # What somebody with access to the file could change, and `pishkhand check` must find.
 FORGERIES = {
+    "a version out of range": "UPDATE request SET version = -1 WHERE sequence = 1",
     "a state": "UPDATE request SET state = 6 WHERE sequence = 1",
     "a time": "UPDATE request SET submitted = submitted - 86400000 WHERE sequence = 1",
     "an office": "UPDATE request SET office = 2 WHERE sequence = 1",

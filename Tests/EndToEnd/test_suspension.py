@@ -1,5 +1,7 @@
 """A principal's status holds from the next call on, on whatever connection it comes."""
 
+import concurrent.futures
+
 import grpc
 import pytest
 from grpc import StatusCode
@@ -78,3 +80,27 @@ def test_the_principals_are_listed_with_their_status(folder):
     assert "agency-gas\tagency\tsuspended" in listed and "office-1001\toffice\tactive" in listed
     unknown = run("principal", folder.path, "suspend", "nobody")
     assert unknown.returncode == 1 and "nobody" in unknown.stderr
+
+
+def test_a_suspension_holds_though_the_certificate_files_are_half_written(own_counter):
+    folder = own_counter.server.folder
+    (folder.path / "tls/server.crt").write_text("half-written")
+    folder.principal("suspend", casework.OFFICE)
+    own_counter.server.log.wait_for("event=reload_failed", "what=certificates")
+    expect_refusal(*SUSPENDED, own_counter.office.requests.Submit, citizens.submission("city-pothole"))
+
+
+def test_a_server_that_is_just_starting_is_not_ended_by_a_change_of_its_principals(make_folder):
+    for number in range(5):
+        folder = make_folder(f"counter{number}")
+
+        def resume_at_once(folder=folder):
+            while not (folder.path / "pishkhand.pid").exists():
+                pass
+            return run("principal", folder.path, "resume", casework.OFFICE).returncode
+
+        with concurrent.futures.ThreadPoolExecutor(1) as threads:
+            resumed = threads.submit(resume_at_once)
+            server = folder.serve()
+            assert resumed.result() == 0
+        assert server.stop() == 0

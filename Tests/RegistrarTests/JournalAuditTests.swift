@@ -40,7 +40,7 @@ struct JournalAuditTests {
     ("UPDATE request SET secret_generation = 1 WHERE sequence = 1", "its row differs from its events"),
     ("UPDATE request SET decision = 3 WHERE sequence = 1", "its row differs from its events"),
     ("UPDATE request SET citizen = zeroblob(32) WHERE sequence = 1", "belongs to another citizen"),
-    ("UPDATE request SET state = 99 WHERE sequence = 1", "a state or channel that does not exist"),
+    ("UPDATE request SET state = 99 WHERE sequence = 1", "a state that does not exist"),
     ("UPDATE request SET last_hash = x'00' WHERE sequence = 1", "a hash has the wrong length"),
     ("DELETE FROM request WHERE sequence = 2", "is missing"),
     ("DELETE FROM request WHERE sequence = 3", "keys, personal values or events belong to nothing"),
