@@ -72,13 +72,14 @@ public final class Counter: Sendable {
     try MasterKeyTable.verify(path: settings.journalPath, fingerprint: keys.fingerprint)
     let writer = try JournalWriter(path: settings.journalPath)
     try writer.begin()
-    try writer.forgetGuesses(before: clock() - GuessLimiter.memory)
+    try writer.forgetGuesses(
+      before: clock() - GuessLimiter.memory, keeping: GuessLimiter.subjectsLimit)
     try writer.commit()
     self.keys = keys
     self.clock = clock
     self.notice = notice
     journalPath = settings.journalPath
-    guesses = GuessLimiter(stored: try writer.loadGuesses())
+    guesses = GuessLimiter(stored: try writer.loadGuesses(limit: GuessLimiter.subjectsLimit))
     commits = CommitCounter()
     directories = Mutex(try DirectoryTables.load(path: settings.journalPath))
     let desks = DeskBoard(count: settings.loops)

@@ -14,6 +14,7 @@ public struct GuessCount: Sendable, Equatable {
 final class GuessTable {
   private let upsert: Statement
   private let forget: Statement
+  private let trim: Statement
   private let all: Statement
 
   init(_ database: Database) throws(JournalError) {
@@ -24,7 +25,14 @@ final class GuessTable {
         wrong = CASE WHEN last < ?4 THEN ?2 ELSE max(wrong, ?2) END, last = max(last, ?3)
       """, on: database)
     forget = try Statement("DELETE FROM guess WHERE last < ?", on: database)
-    all = try Statement("SELECT subject, wrong, last FROM guess", on: database)
+    trim = try Statement(
+      """
+      DELETE FROM guess WHERE subject IN (
+        SELECT subject FROM guess ORDER BY wrong, last
+        LIMIT max(0, (SELECT count(*) FROM guess) - ?))
+      """, on: database)
+    all = try Statement(
+      "SELECT subject, wrong, last FROM guess ORDER BY wrong DESC, last DESC LIMIT ?", on: database)
   }
 
   /// Counts may come out of order: the largest holds.
@@ -40,16 +48,21 @@ final class GuessTable {
   }
 
   /// - Parameter time: Unix milliseconds; what was last guessed before it goes.
-  func forget(before time: Int64) throws(JournalError) {
+  /// - Parameter limit: rows that stay at the most; those with the fewest wrong guesses go first.
+  func forget(before time: Int64, keeping limit: Int) throws(JournalError) {
     forget.bind(1, time)
     try forget.run()
+    trim.bind(1, Int64(limit))
+    try trim.run()
   }
 
-  func load() throws(JournalError) -> [[UInt8]: GuessCount] {
+  /// - Parameter limit: rows that are read at the most: those with the most wrong guesses.
+  func load(limit: Int) throws(JournalError) -> [[UInt8]: GuessCount] {
     defer { all.reset() }
+    all.bind(1, Int64(limit))
     var counts: [[UInt8]: GuessCount] = [:]
     while try all.step() {
-      counts[[UInt8](all.blob(0))] = GuessCount(wrong: UInt32(all.integer(1)), last: all.integer(2))
+      counts[[UInt8](all.blob(0))] = GuessCount(wrong: try all.number(1), last: all.integer(2))
     }
     return counts
   }

@@ -122,7 +122,13 @@ public final class JournalWriter {
   }
 
   /// - Parameter time: Unix milliseconds; what was last guessed before it goes.
-  public func forgetGuesses(before time: Int64) throws(JournalError) { try guesses.forget(before: time) }
+  /// - Parameter limit: what stays at the most; those with the fewest wrong guesses go first.
+  public func forgetGuesses(before time: Int64, keeping limit: Int) throws(JournalError) {
+    try guesses.forget(before: time, keeping: limit)
+  }
 
-  public func loadGuesses() throws(JournalError) -> [[UInt8]: GuessCount] { try guesses.load() }
+  /// - Parameter limit: what is read at the most: those with the most wrong guesses.
+  public func loadGuesses(limit: Int) throws(JournalError) -> [[UInt8]: GuessCount] {
+    try guesses.load(limit: limit)
+  }
 }

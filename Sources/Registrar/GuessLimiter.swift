@@ -50,7 +50,8 @@ public final class GuessLimiter: Sendable {
   static let freeGuesses: UInt32 = 5
   /// A subject that was quiet for a day starts anew.
   public static let memory: Int64 = 86_400_000
-  static let subjectsLimit = 200_000
+  /// Subjects that are remembered, in memory and stored.
+  public static let subjectsLimit = 200_000
 
   private let counts: Mutex<[GuessSubject: GuessCount]>
   /// Subjects over their free guesses: zero, as almost always, spares a read the lock.
@@ -89,7 +90,7 @@ public final class GuessLimiter: Sendable {
       if now - count.last > Self.memory { count.wrong = 0 }
       count.wrong &+= 1
       count.last = now
-      if counts.count >= Self.subjectsLimit && known == nil { forgetQuiet(&counts, now: now) }
+      if counts.count >= Self.subjectsLimit && known == nil { evict(from: &counts) }
       counts[subject] = count
       let change = (count.isLimited ? 1 : 0) - (known?.isLimited == true ? 1 : 0)
       if change != 0 { limited.add(change, ordering: .relaxed) }
@@ -118,11 +119,15 @@ public final class GuessLimiter: Sendable {
     if let count = counts[subject], count.last > now { counts[subject]?.last = now }
   }
 
-  // Memory is bounded: those who need not wait now are forgotten first, as if a day had passed.
-  private func forgetQuiet(_ counts: inout [GuessSubject: GuessCount], now: Int64) {
-    counts = counts.filter { Self.wait($0.value, $0.key, now: now) > 0 }
-    if counts.count >= Self.subjectsLimit { counts.removeAll() }
-    limited.store(counts.count, ordering: .relaxed)
+  // Memory is bounded. A quarter goes at once, so that the sorting is shared by many guesses: first those with free guesses
+  // left, then the limited ones, the oldest of each first. So who sprays guesses over many codes does not buy new ones at
+  // a code that is limited already.
+  private func evict(from counts: inout [GuessSubject: GuessCount]) {
+    let byWorth = counts.sorted { one, other in
+      (one.value.isLimited ? 1 : 0, one.value.last) < (other.value.isLimited ? 1 : 0, other.value.last)
+    }
+    for (subject, _) in byWorth.prefix(Self.subjectsLimit / 4) { counts[subject] = nil }
+    limited.store(counts.values.count(where: \.isLimited), ordering: .relaxed)
   }
 }
 

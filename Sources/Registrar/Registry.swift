@@ -92,10 +92,11 @@ final class Registry {
     switch order {
     case .recordGuess(let subject, let count):
       try journal.storeGuess(subject.bytes, count, forgettingBefore: count.last - GuessLimiter.memory)
-      // The table stays as small as the guesses of a day, however patient a guesser is.
+      // The table stays small, however patient or quick a guesser is.
       guessesStored += 1
       if guessesStored % Self.guessesBetweenForgetting == 0 {
-        try journal.forgetGuesses(before: clock() - GuessLimiter.memory)
+        try journal.forgetGuesses(
+          before: clock() - GuessLimiter.memory, keeping: GuessLimiter.subjectsLimit)
       }
       return .guessRecorded
     case .file(let filing):

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// How much an event matters to an operator.
 enum LogLevel: Int, Comparable, Sendable, CaseIterable {
@@ -27,44 +26,37 @@ enum LogValue: Sendable {
   static func number(_ value: some BinaryInteger) -> LogValue { .number(Int64(clamping: value)) }
 }
 
-/// One line an event: `time=2025-03-21T09:01:30.123Z level=info event=listening port=7443`.
+/// One line an event: `time=2025-03-21T09:01:30.123Z level=info event=serving port=7443`.
 ///
 /// The format is logfmt: values with blanks, quotes, "=" or control characters stand in quotes with JSON's escapes, so
-/// that nothing in a value can begin a field or a line. May be used from any thread; a line is one write(2).
+/// that nothing in a value can begin a field or a line. May be used from any thread, and never waits for who reads it.
 final class Log: Sendable {
   /// Most bytes of one value; what is longer is cut and ends in "…".
   static let valueBytesMax = 1_024
 
   private let least: LogLevel
-  // Held during write(2), so that lines beyond PIPE_BUF do not mix either.
-  private let output: Mutex<Int32>
+  private let output: LogOutput
 
   /// - Parameters:
   ///   - least: events of lower levels are dropped before their fields are even computed.
   ///   - descriptor: where lines go; stays open and stays the caller's.
   init(least: LogLevel, descriptor: Int32 = STDERR_FILENO) {
     self.least = least
-    output = Mutex(descriptor)
+    output = LogOutput(descriptor)
   }
 
-  /// Writes one event. A full or closed descriptor loses it: the server never stops for its log.
+  /// Writes one event. What a reader who has stopped leaves no room for is lost, and counted: the server never stops for
+  /// its log.
   func write(
     _ level: LogLevel, _ event: StaticString,
     _ fields: @autoclosure () -> KeyValuePairs<StaticString, LogValue> = [:]
   ) {
     guard level >= least else { return }
-    let line = Log.line(level, event, fields(), at: .now())
-    output.withLock { descriptor in
-      var offset = 0
-      while offset < line.count {
-        let count = line.withUnsafeBytes {
-          Glibc.write(descriptor, $0.baseAddress! + offset, line.count - offset)
-        }
-        if count < 0 && errno != EINTR { return }
-        offset += max(0, count)
-      }
-    }
+    output.put(Log.line(level, event, fields(), at: .now()))
   }
+
+  /// Waits until all lines are written, at most so long.
+  func flush(milliseconds: Int = 1_000) { output.flush(milliseconds: milliseconds) }
 
   /// The line of an event, with its line end.
   static func line(

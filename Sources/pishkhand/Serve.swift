@@ -35,6 +35,7 @@ enum Serve {
     server.wait()
     counter.close()
     log.write(.info, "stopped", ["exit_code": .number(end.exitCode)])
+    log.flush()
     return end.exitCode
   }
 

@@ -129,7 +129,7 @@ struct GuessLimiterTests {
       }
       _ = open.registry.commit([.recordGuess(Self.code, count)])
     }
-    let limiter = GuessLimiter(stored: try JournalWriter(path: journal.path).loadGuesses())
+    let limiter = GuessLimiter(stored: try JournalWriter(path: journal.path).loadGuesses(limit: 100))
     #expect(limiter.wait(Self.code, now: later) == 0)
   }
 
@@ -146,34 +146,34 @@ struct GuessLimiterTests {
     }
   }
 
-  /// A limiter that holds as many subjects as it may: codes from 1 on with so many wrong guesses, and principal 1,
-  /// which waits.
-  static func full(wrong: UInt32) -> GuessLimiter {
-    var stored = [GuessSubject.principal(1).bytes: GuessCount(wrong: 30, last: start)]
-    for number in 1..<UInt64(GuessLimiter.subjectsLimit) {
-      stored[GuessSubject.code(number).bytes] = GuessCount(wrong: wrong, last: start)
+  @Test("makes room by forgetting those with free guesses left; a code that was limited stays so")
+  func forgetsUnlimitedFirst() {
+    var stored = [Self.code.bytes: GuessCount(wrong: 6, last: Self.start - 3_600_000)]
+    for number in 10_000..<UInt64(GuessLimiter.subjectsLimit + 9_999) {
+      stored[GuessSubject.code(number).bytes] = GuessCount(wrong: 1, last: Self.start)
     }
-    return GuessLimiter(stored: stored)
-  }
-
-  @Test("makes room by forgetting those that need not wait")
-  func forgetsQuietFirst() {
-    let limiter = Self.full(wrong: 4)
-    let once = GuessLimiter.Verdict.wrong(GuessCount(wrong: 1, last: Self.start))
-    #expect(limiter.judge(.code(0), isRight: false, now: Self.start) == once)
-    #expect(limiter.judge(.code(1), isRight: false, now: Self.start) == once)
-    #expect(limiter.wait(.principal(1), now: Self.start) == 60_000)
+    let limiter = GuessLimiter(stored: stored)
+    for number in 1...15 as ClosedRange<UInt64> {
+      let once = GuessLimiter.Verdict.wrong(GuessCount(wrong: 1, last: Self.start))
+      #expect(limiter.judge(.code(number), isRight: false, now: Self.start) == once)
+    }
+    // Its wait is over, and yet it has no free guesses again.
+    #expect(
+      limiter.judge(Self.code, isRight: false, now: Self.start)
+        == .wrong(GuessCount(wrong: 7, last: Self.start)))
     #expect(!limiter.isQuiet)
   }
 
-  @Test("forgets all rather than grow beyond its bound")
-  func forgetsAllAtLast() {
-    let limiter = Self.full(wrong: 5)
-    #expect(limiter.wait(.code(1), now: Self.start) == 10_000)
-    let once = GuessLimiter.Verdict.wrong(GuessCount(wrong: 1, last: Self.start))
-    #expect(limiter.judge(.code(0), isRight: false, now: Self.start) == once)
-    #expect(limiter.wait(.code(1), now: Self.start) == 0)
-    #expect(limiter.wait(.principal(1), now: Self.start) == 0)
-    #expect(limiter.isQuiet)
+  @Test("forgets the oldest quarter where all are limited")
+  func forgetsTheOldest() {
+    var stored = [Self.code.bytes: GuessCount(wrong: 5, last: Self.start - 5_000)]
+    for number in 10_000..<UInt64(GuessLimiter.subjectsLimit + 9_999) {
+      stored[GuessSubject.code(number).bytes] = GuessCount(wrong: 5, last: Self.start)
+    }
+    let limiter = GuessLimiter(stored: stored)
+    #expect(limiter.wait(Self.code, now: Self.start) == 5_000)
+    _ = limiter.judge(.code(1), isRight: false, now: Self.start)
+    #expect(limiter.wait(Self.code, now: Self.start) == 0)
+    #expect(!limiter.isQuiet)
   }
 }

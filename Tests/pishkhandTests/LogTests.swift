@@ -54,6 +54,7 @@ struct LogTests {
       return .number(computed)
     }
     for level in LogLevel.allCases { log.write(level, "counted", ["number": count()]) }
+    log.flush()
     close(descriptor)
     let lines = try contents(of: folder.file("log")).split(separator: "\n")
     let expected = LogLevel.allCases.filter { $0 >= least }
@@ -75,6 +76,7 @@ struct LogTests {
         }
       }
     }
+    log.flush()
     close(descriptor)
     let lines = try contents(of: folder.file("log")).split(separator: "\n")
     #expect(lines.count == 400)
@@ -119,5 +121,39 @@ struct UTCTimeTests {
       let expected = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
       #expect(text(Int64(seconds) * 1_000) == expected)
     }
+  }
+
+  @Test("goes on where nobody reads, and tells how many lines were lost once somebody does")
+  func neverWaitsForItsReader() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    defer { for end in ends { close(end) } }
+    let log = Log(least: .info, descriptor: ends[1])
+    let value = String(repeating: "x", count: 1_000)
+    for _ in 0..<3_000 { log.write(.info, "long", ["value": .text(value)]) }
+
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    func readLines(until marker: String) {
+      while !String(decoding: text, as: UTF8.self).contains(marker) {
+        let count = read(ends[0], &buffer, buffer.count)
+        guard count > 0 else { return }
+        text += buffer[..<count]
+      }
+    }
+    // The pipe and the queue hold a third of it; what comes after there is room again is preceded by the count.
+    while text.count < LogOutput.capacity / 2 {
+      let count = read(ends[0], &buffer, buffer.count)
+      guard count > 0 else { break }
+      text += buffer[..<count]
+    }
+    log.write(.info, "last")
+    readLines(until: "event=last")
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+    let lost = lines.first { $0.contains("event=log_lines_lost") }.flatMap {
+      Int($0.split(separator: "=").last ?? "")
+    }
+    #expect(lines.count { $0.contains("event=long") } + (lost ?? 0) == 3_000)
+    #expect((lost ?? 0) > 1_000)
   }
 }
