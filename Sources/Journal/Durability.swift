@@ -4,9 +4,14 @@ import Glibc
 extension Database {
   /// Opens a journal that exists, and refuses what is not one or is of a later version.
   static func openChecked(path: String, mode: Mode) throws(JournalError) -> Database {
-    guard access(path, F_OK) == 0 else {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
       throw JournalError(
         .missing, "there is no journal at \(path); a new data folder is made by `pishkhand init`")
+    }
+    // SQLite would wait at a FIFO until somebody writes to it.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw JournalError(.notOurs, "\(path) is no journal of pishkhand: it is not a regular file")
     }
     let database = try Database(path: path, mode: mode)
     let application = try database.integer("PRAGMA application_id")

@@ -30,7 +30,8 @@ public enum DurableFile {
   public static func read(
     _ path: String, limit: Int, isSecret: Bool = false
   ) throws(SealingError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Without O_NONBLOCK, opening a FIFO waits for its writer (fifo(7)); regular files know no difference.
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw .file(action: "open", path: path, errno: errno) }
     defer { close(descriptor) }
     var status = stat()

@@ -74,9 +74,15 @@ struct JournalOpeningTests {
   @Test("is a folder")
   func refusesFolder() {
     let folder = TemporaryFolder()
-    for (way, error) in Self.attempts(folder.path) {
-      #expect(error?.description.hasPrefix("could not open the journal \(folder.path): ") == true, "\(way)")
-    }
+    Self.expectRefused(folder.path, .notOurs, saying: "not a regular file")
+  }
+
+  @Test("is a FIFO, which nobody waits for")
+  func refusesFIFO() throws {
+    let folder = TemporaryFolder()
+    let path = folder.file("journal.db")
+    try #require(mkfifo(path, 0o600) == 0)
+    Self.expectRefused(path, .notOurs, saying: "not a regular file")
   }
 
   @Test("lost its tables' pages")

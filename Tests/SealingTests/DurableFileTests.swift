@@ -47,6 +47,15 @@ struct DurableFileTests {
     }
   }
 
+  @Test("are files: a FIFO is refused, and nobody waits for its writer")
+  func refusesFIFO() throws {
+    let path = folder.file("fifo")
+    try #require(mkfifo(path, 0o600) == 0)
+    #expect(throws: SealingError.malformed(path: path, expected: "a regular file")) {
+      try DurableFile.read(path, limit: 10)
+    }
+  }
+
   @Test("name the file whose folder is missing")
   func missingFolder() {
     let path = folder.file("missing/data")
