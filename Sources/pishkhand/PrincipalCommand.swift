@@ -41,10 +41,26 @@ enum PrincipalCommand {
     _ name: String, role: String, body: String, certificate: String, _ folder: DataFolder
   ) throws -> Int32 {
     guard let role = PrincipalSeed.Role(rawValue: role) else { return fail(usage, code: 2) }
+    guard isName(name) else {
+      return fail("a principal's name has 1 to 64 of the characters A-Z, a-z, 0-9, '.', '_' and '-'", code: 2)
+    }
     let key = try Certificate(readingFrom: certificate).publicKeyDigest
     let seed = PrincipalSeed(name: name, role: role, bodyId: body, publicKeyDigest: key)
     try PrincipalTable.add(CreateJournal.row(seed), path: folder.journal)
     return done("\(name) may call as \(role.rawValue) \(body)", folder)
+  }
+
+  // It stands in events, lists and logs for ever.
+  private static func isName(_ name: String) -> Bool {
+    (1...64).contains(name.utf8.count)
+      && name.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
   }
 
   private static func set(_ status: Principal.Status, _ name: String, _ folder: DataFolder) throws -> Int32 {

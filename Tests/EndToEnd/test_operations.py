@@ -134,6 +134,8 @@ def test_init_refuses_a_folder_that_exists_and_leaves_it_as_it_was(folder):
     ([], "Usage:"), (["server"], "no command server"), (["serve"], "pishkhand serve DIR"),
     (["serve", "a", "b"], "pishkhand serve DIR"), (["principal", "x"], "principal takes DIR and one of"),
     (["principal", "x", "add", "name"], "principal takes DIR and one of"),
+    (["principal", "x", "add", "a\tb", "agency", "post", "y"], "a principal's name has"),
+    (["principal", "x", "add", "", "agency", "post", "y"], "a principal's name has"),
 ])
 def test_words_that_are_no_command_are_answered_with_what_is_expected(arguments, words):
     failed = run(*arguments)
