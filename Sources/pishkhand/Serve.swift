@@ -14,6 +14,7 @@ enum Serve {
     defer { lock.release() }
     raiseFileLimit()
     let log = Log(least: configuration.logLevel)
+    defer { log.flush() }
     let keys = try KeyRing(readingFrom: folder.masterKey)
     let end = ServerEnd()
     let counter = try Counter(
@@ -35,7 +36,6 @@ enum Serve {
     server.wait()
     counter.close()
     log.write(.info, "stopped", ["exit_code": .number(end.exitCode)])
-    log.flush()
     return end.exitCode
   }
 
