@@ -1,0 +1,1 @@
+../../../Sources/pishkhand/LogOutput.swift
