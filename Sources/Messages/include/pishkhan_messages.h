@@ -1,6 +1,8 @@
 /* Generated from proto/ by make proto; never edited. */
 #pragma once
 #include <stddef.h>
+#include "pishkhan/v1/admin.pb-c.h"
+#include "pishkhan/v1/attachments.pb-c.h"
 #include "pishkhan/v1/catalog.pb-c.h"
 #include "pishkhan/v1/common.pb-c.h"
 #include "pishkhan/v1/error.pb-c.h"

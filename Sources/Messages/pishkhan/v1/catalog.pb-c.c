@@ -52,6 +52,51 @@ void   pishkhan__v1__attribute__free_unpacked
   assert(message->base.descriptor == &pishkhan__v1__attribute__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pishkhan__v1__value_label__init
+                     (Pishkhan__V1__ValueLabel         *message)
+{
+  static const Pishkhan__V1__ValueLabel init_value = PISHKHAN__V1__VALUE_LABEL__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__value_label__get_packed_size
+                     (const Pishkhan__V1__ValueLabel *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__value_label__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__value_label__pack
+                     (const Pishkhan__V1__ValueLabel *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__value_label__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__value_label__pack_to_buffer
+                     (const Pishkhan__V1__ValueLabel *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__value_label__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ValueLabel *
+       pishkhan__v1__value_label__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ValueLabel *)
+     protobuf_c_message_unpack (&pishkhan__v1__value_label__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__value_label__free_unpacked
+                     (Pishkhan__V1__ValueLabel *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__value_label__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pishkhan__v1__agency__init
                      (Pishkhan__V1__Agency         *message)
 {
@@ -412,7 +457,682 @@ void   pishkhan__v1__get_service_response__free_unpacked
   assert(message->base.descriptor == &pishkhan__v1__get_service_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pishkhan__v1__attribute__field_descriptors[6] =
+void   pishkhan__v1__put_agency_request__init
+                     (Pishkhan__V1__PutAgencyRequest         *message)
+{
+  static const Pishkhan__V1__PutAgencyRequest init_value = PISHKHAN__V1__PUT_AGENCY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_agency_request__get_packed_size
+                     (const Pishkhan__V1__PutAgencyRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_agency_request__pack
+                     (const Pishkhan__V1__PutAgencyRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_agency_request__pack_to_buffer
+                     (const Pishkhan__V1__PutAgencyRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutAgencyRequest *
+       pishkhan__v1__put_agency_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutAgencyRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_agency_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_agency_request__free_unpacked
+                     (Pishkhan__V1__PutAgencyRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_agency_response__init
+                     (Pishkhan__V1__PutAgencyResponse         *message)
+{
+  static const Pishkhan__V1__PutAgencyResponse init_value = PISHKHAN__V1__PUT_AGENCY_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_agency_response__get_packed_size
+                     (const Pishkhan__V1__PutAgencyResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_agency_response__pack
+                     (const Pishkhan__V1__PutAgencyResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_agency_response__pack_to_buffer
+                     (const Pishkhan__V1__PutAgencyResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutAgencyResponse *
+       pishkhan__v1__put_agency_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutAgencyResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_agency_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_agency_response__free_unpacked
+                     (Pishkhan__V1__PutAgencyResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_agency_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_service_request__init
+                     (Pishkhan__V1__PutServiceRequest         *message)
+{
+  static const Pishkhan__V1__PutServiceRequest init_value = PISHKHAN__V1__PUT_SERVICE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_service_request__get_packed_size
+                     (const Pishkhan__V1__PutServiceRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_service_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_service_request__pack
+                     (const Pishkhan__V1__PutServiceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_service_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_service_request__pack_to_buffer
+                     (const Pishkhan__V1__PutServiceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_service_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutServiceRequest *
+       pishkhan__v1__put_service_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutServiceRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_service_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_service_request__free_unpacked
+                     (Pishkhan__V1__PutServiceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_service_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_service_response__init
+                     (Pishkhan__V1__PutServiceResponse         *message)
+{
+  static const Pishkhan__V1__PutServiceResponse init_value = PISHKHAN__V1__PUT_SERVICE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_service_response__get_packed_size
+                     (const Pishkhan__V1__PutServiceResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_service_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_service_response__pack
+                     (const Pishkhan__V1__PutServiceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_service_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_service_response__pack_to_buffer
+                     (const Pishkhan__V1__PutServiceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_service_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutServiceResponse *
+       pishkhan__v1__put_service_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutServiceResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_service_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_service_response__free_unpacked
+                     (Pishkhan__V1__PutServiceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_service_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__publish_service_request__init
+                     (Pishkhan__V1__PublishServiceRequest         *message)
+{
+  static const Pishkhan__V1__PublishServiceRequest init_value = PISHKHAN__V1__PUBLISH_SERVICE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__publish_service_request__get_packed_size
+                     (const Pishkhan__V1__PublishServiceRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__publish_service_request__pack
+                     (const Pishkhan__V1__PublishServiceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__publish_service_request__pack_to_buffer
+                     (const Pishkhan__V1__PublishServiceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PublishServiceRequest *
+       pishkhan__v1__publish_service_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PublishServiceRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__publish_service_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__publish_service_request__free_unpacked
+                     (Pishkhan__V1__PublishServiceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__publish_service_response__init
+                     (Pishkhan__V1__PublishServiceResponse         *message)
+{
+  static const Pishkhan__V1__PublishServiceResponse init_value = PISHKHAN__V1__PUBLISH_SERVICE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__publish_service_response__get_packed_size
+                     (const Pishkhan__V1__PublishServiceResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__publish_service_response__pack
+                     (const Pishkhan__V1__PublishServiceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__publish_service_response__pack_to_buffer
+                     (const Pishkhan__V1__PublishServiceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PublishServiceResponse *
+       pishkhan__v1__publish_service_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PublishServiceResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__publish_service_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__publish_service_response__free_unpacked
+                     (Pishkhan__V1__PublishServiceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__publish_service_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__retire_service_request__init
+                     (Pishkhan__V1__RetireServiceRequest         *message)
+{
+  static const Pishkhan__V1__RetireServiceRequest init_value = PISHKHAN__V1__RETIRE_SERVICE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__retire_service_request__get_packed_size
+                     (const Pishkhan__V1__RetireServiceRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__retire_service_request__pack
+                     (const Pishkhan__V1__RetireServiceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__retire_service_request__pack_to_buffer
+                     (const Pishkhan__V1__RetireServiceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__RetireServiceRequest *
+       pishkhan__v1__retire_service_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__RetireServiceRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__retire_service_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__retire_service_request__free_unpacked
+                     (Pishkhan__V1__RetireServiceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__retire_service_response__init
+                     (Pishkhan__V1__RetireServiceResponse         *message)
+{
+  static const Pishkhan__V1__RetireServiceResponse init_value = PISHKHAN__V1__RETIRE_SERVICE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__retire_service_response__get_packed_size
+                     (const Pishkhan__V1__RetireServiceResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__retire_service_response__pack
+                     (const Pishkhan__V1__RetireServiceResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__retire_service_response__pack_to_buffer
+                     (const Pishkhan__V1__RetireServiceResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__RetireServiceResponse *
+       pishkhan__v1__retire_service_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__RetireServiceResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__retire_service_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__retire_service_response__free_unpacked
+                     (Pishkhan__V1__RetireServiceResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__retire_service_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__working_hours__init
+                     (Pishkhan__V1__WorkingHours         *message)
+{
+  static const Pishkhan__V1__WorkingHours init_value = PISHKHAN__V1__WORKING_HOURS__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__working_hours__get_packed_size
+                     (const Pishkhan__V1__WorkingHours *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__working_hours__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__working_hours__pack
+                     (const Pishkhan__V1__WorkingHours *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__working_hours__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__working_hours__pack_to_buffer
+                     (const Pishkhan__V1__WorkingHours *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__working_hours__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__WorkingHours *
+       pishkhan__v1__working_hours__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__WorkingHours *)
+     protobuf_c_message_unpack (&pishkhan__v1__working_hours__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__working_hours__free_unpacked
+                     (Pishkhan__V1__WorkingHours *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__working_hours__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__calendar_day__init
+                     (Pishkhan__V1__CalendarDay         *message)
+{
+  static const Pishkhan__V1__CalendarDay init_value = PISHKHAN__V1__CALENDAR_DAY__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__calendar_day__get_packed_size
+                     (const Pishkhan__V1__CalendarDay *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__calendar_day__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__calendar_day__pack
+                     (const Pishkhan__V1__CalendarDay *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__calendar_day__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__calendar_day__pack_to_buffer
+                     (const Pishkhan__V1__CalendarDay *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__calendar_day__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__CalendarDay *
+       pishkhan__v1__calendar_day__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__CalendarDay *)
+     protobuf_c_message_unpack (&pishkhan__v1__calendar_day__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__calendar_day__free_unpacked
+                     (Pishkhan__V1__CalendarDay *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__calendar_day__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__calendar__init
+                     (Pishkhan__V1__Calendar         *message)
+{
+  static const Pishkhan__V1__Calendar init_value = PISHKHAN__V1__CALENDAR__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__calendar__get_packed_size
+                     (const Pishkhan__V1__Calendar *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__calendar__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__calendar__pack
+                     (const Pishkhan__V1__Calendar *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__calendar__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__calendar__pack_to_buffer
+                     (const Pishkhan__V1__Calendar *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__calendar__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__Calendar *
+       pishkhan__v1__calendar__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__Calendar *)
+     protobuf_c_message_unpack (&pishkhan__v1__calendar__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__calendar__free_unpacked
+                     (Pishkhan__V1__Calendar *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__calendar__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__get_calendar_request__init
+                     (Pishkhan__V1__GetCalendarRequest         *message)
+{
+  static const Pishkhan__V1__GetCalendarRequest init_value = PISHKHAN__V1__GET_CALENDAR_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__get_calendar_request__get_packed_size
+                     (const Pishkhan__V1__GetCalendarRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__get_calendar_request__pack
+                     (const Pishkhan__V1__GetCalendarRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__get_calendar_request__pack_to_buffer
+                     (const Pishkhan__V1__GetCalendarRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__GetCalendarRequest *
+       pishkhan__v1__get_calendar_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__GetCalendarRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__get_calendar_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__get_calendar_request__free_unpacked
+                     (Pishkhan__V1__GetCalendarRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__get_calendar_response__init
+                     (Pishkhan__V1__GetCalendarResponse         *message)
+{
+  static const Pishkhan__V1__GetCalendarResponse init_value = PISHKHAN__V1__GET_CALENDAR_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__get_calendar_response__get_packed_size
+                     (const Pishkhan__V1__GetCalendarResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__get_calendar_response__pack
+                     (const Pishkhan__V1__GetCalendarResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__get_calendar_response__pack_to_buffer
+                     (const Pishkhan__V1__GetCalendarResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__GetCalendarResponse *
+       pishkhan__v1__get_calendar_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__GetCalendarResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__get_calendar_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__get_calendar_response__free_unpacked
+                     (Pishkhan__V1__GetCalendarResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__get_calendar_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_calendar_request__init
+                     (Pishkhan__V1__PutCalendarRequest         *message)
+{
+  static const Pishkhan__V1__PutCalendarRequest init_value = PISHKHAN__V1__PUT_CALENDAR_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_calendar_request__get_packed_size
+                     (const Pishkhan__V1__PutCalendarRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_calendar_request__pack
+                     (const Pishkhan__V1__PutCalendarRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_calendar_request__pack_to_buffer
+                     (const Pishkhan__V1__PutCalendarRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutCalendarRequest *
+       pishkhan__v1__put_calendar_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutCalendarRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_calendar_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_calendar_request__free_unpacked
+                     (Pishkhan__V1__PutCalendarRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_calendar_response__init
+                     (Pishkhan__V1__PutCalendarResponse         *message)
+{
+  static const Pishkhan__V1__PutCalendarResponse init_value = PISHKHAN__V1__PUT_CALENDAR_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_calendar_response__get_packed_size
+                     (const Pishkhan__V1__PutCalendarResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_calendar_response__pack
+                     (const Pishkhan__V1__PutCalendarResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_calendar_response__pack_to_buffer
+                     (const Pishkhan__V1__PutCalendarResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutCalendarResponse *
+       pishkhan__v1__put_calendar_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutCalendarResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_calendar_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_calendar_response__free_unpacked
+                     (Pishkhan__V1__PutCalendarResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_calendar_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor pishkhan__v1__attribute__field_descriptors[12] =
 {
   {
     "code",
@@ -486,19 +1206,97 @@ static const ProtobufCFieldDescriptor pishkhan__v1__attribute__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "order",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Attribute, order),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "help",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Attribute, n_help),
+    offsetof(Pishkhan__V1__Attribute, help),
+    &pishkhan__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "media_types",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Pishkhan__V1__Attribute, n_media_types),
+    offsetof(Pishkhan__V1__Attribute, media_types),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "bytes_max",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Attribute, bytes_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "length_max",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Attribute, length_max),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value_labels",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Attribute, n_value_labels),
+    offsetof(Pishkhan__V1__Attribute, value_labels),
+    &pishkhan__v1__value_label__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__attribute__field_indices_by_name[] = {
   4,   /* field[4] = allowed_values */
+  9,   /* field[9] = bytes_max */
   0,   /* field[0] = code */
   2,   /* field[2] = format */
+  7,   /* field[7] = help */
   5,   /* field[5] = labels */
+  10,   /* field[10] = length_max */
+  8,   /* field[8] = media_types */
+  6,   /* field[6] = order */
   3,   /* field[3] = required */
   1,   /* field[1] = type */
+  11,   /* field[11] = value_labels */
 };
 static const ProtobufCIntRange pishkhan__v1__attribute__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__attribute__descriptor =
 {
@@ -508,11 +1306,62 @@ const ProtobufCMessageDescriptor pishkhan__v1__attribute__descriptor =
   "Pishkhan__V1__Attribute",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Attribute),
-  6,
+  12,
   pishkhan__v1__attribute__field_descriptors,
   pishkhan__v1__attribute__field_indices_by_name,
   1,  pishkhan__v1__attribute__number_ranges,
   (ProtobufCMessageInit) pishkhan__v1__attribute__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__value_label__field_descriptors[2] =
+{
+  {
+    "value",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ValueLabel, value),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "labels",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__ValueLabel, n_labels),
+    offsetof(Pishkhan__V1__ValueLabel, labels),
+    &pishkhan__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__value_label__field_indices_by_name[] = {
+  1,   /* field[1] = labels */
+  0,   /* field[0] = value */
+};
+static const ProtobufCIntRange pishkhan__v1__value_label__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__value_label__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ValueLabel",
+  "ValueLabel",
+  "Pishkhan__V1__ValueLabel",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ValueLabel),
+  2,
+  pishkhan__v1__value_label__field_descriptors,
+  pishkhan__v1__value_label__field_indices_by_name,
+  1,  pishkhan__v1__value_label__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__value_label__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor pishkhan__v1__agency__field_descriptors[2] =
@@ -566,7 +1415,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__agency__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__agency__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__service__field_descriptors[9] =
+static const ProtobufCFieldDescriptor pishkhan__v1__service__field_descriptors[15] =
 {
   {
     "code",
@@ -676,22 +1525,100 @@ static const ProtobufCFieldDescriptor pishkhan__v1__service__field_descriptors[9
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "status",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Service, status),
+    &pishkhan__v1__service_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "retention_days",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Service, retention_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "answer_days",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Service, answer_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remedy_days",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Service, remedy_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pause_cap_working_days",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Service, pause_cap_working_days),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "channels",
+    15,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Pishkhan__V1__Service, n_channels),
+    offsetof(Pishkhan__V1__Service, channels),
+    &pishkhan__v1__channel__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__service__field_indices_by_name[] = {
   4,   /* field[4] = acknowledge_working_days */
   2,   /* field[2] = agency */
+  11,   /* field[11] = answer_days */
   7,   /* field[7] = attributes */
+  14,   /* field[14] = channels */
   0,   /* field[0] = code */
   5,   /* field[5] = decide_working_days */
   8,   /* field[8] = documents */
   6,   /* field[6] = fee_rial */
   3,   /* field[3] = names */
+  13,   /* field[13] = pause_cap_working_days */
+  12,   /* field[12] = remedy_days */
+  10,   /* field[10] = retention_days */
+  9,   /* field[9] = status */
   1,   /* field[1] = version */
 };
 static const ProtobufCIntRange pishkhan__v1__service__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__service__descriptor =
 {
@@ -701,7 +1628,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__service__descriptor =
   "Pishkhan__V1__Service",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Service),
-  9,
+  15,
   pishkhan__v1__service__field_descriptors,
   pishkhan__v1__service__field_indices_by_name,
   1,  pishkhan__v1__service__number_ranges,
@@ -764,7 +1691,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__list_agencies_response__descripto
   (ProtobufCMessageInit) pishkhan__v1__list_agencies_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__list_services_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor pishkhan__v1__list_services_request__field_descriptors[4] =
 {
   {
     "agency",
@@ -802,16 +1729,29 @@ static const ProtobufCFieldDescriptor pishkhan__v1__list_services_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "all_versions",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListServicesRequest, all_versions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__list_services_request__field_indices_by_name[] = {
   0,   /* field[0] = agency */
+  3,   /* field[3] = all_versions */
   1,   /* field[1] = page_size */
   2,   /* field[2] = page_token */
 };
 static const ProtobufCIntRange pishkhan__v1__list_services_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__list_services_request__descriptor =
 {
@@ -821,7 +1761,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__list_services_request__descriptor
   "Pishkhan__V1__ListServicesRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__ListServicesRequest),
-  3,
+  4,
   pishkhan__v1__list_services_request__field_descriptors,
   pishkhan__v1__list_services_request__field_indices_by_name,
   1,  pishkhan__v1__list_services_request__number_ranges,
@@ -879,7 +1819,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__list_services_response__descripto
   (ProtobufCMessageInit) pishkhan__v1__list_services_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__get_service_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor pishkhan__v1__get_service_request__field_descriptors[2] =
 {
   {
     "code",
@@ -893,14 +1833,27 @@ static const ProtobufCFieldDescriptor pishkhan__v1__get_service_request__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GetServiceRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__get_service_request__field_indices_by_name[] = {
   0,   /* field[0] = code */
+  1,   /* field[1] = version */
 };
 static const ProtobufCIntRange pishkhan__v1__get_service_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__get_service_request__descriptor =
 {
@@ -910,7 +1863,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__get_service_request__descriptor =
   "Pishkhan__V1__GetServiceRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__GetServiceRequest),
-  1,
+  2,
   pishkhan__v1__get_service_request__field_descriptors,
   pishkhan__v1__get_service_request__field_indices_by_name,
   1,  pishkhan__v1__get_service_request__number_ranges,
@@ -953,6 +1906,888 @@ const ProtobufCMessageDescriptor pishkhan__v1__get_service_response__descriptor 
   pishkhan__v1__get_service_response__field_indices_by_name,
   1,  pishkhan__v1__get_service_response__number_ranges,
   (ProtobufCMessageInit) pishkhan__v1__get_service_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_agency_request__field_descriptors[2] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutAgencyRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agency",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutAgencyRequest, agency),
+    &pishkhan__v1__agency__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_agency_request__field_indices_by_name[] = {
+  1,   /* field[1] = agency */
+  0,   /* field[0] = idempotency_key */
+};
+static const ProtobufCIntRange pishkhan__v1__put_agency_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_agency_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutAgencyRequest",
+  "PutAgencyRequest",
+  "Pishkhan__V1__PutAgencyRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutAgencyRequest),
+  2,
+  pishkhan__v1__put_agency_request__field_descriptors,
+  pishkhan__v1__put_agency_request__field_indices_by_name,
+  1,  pishkhan__v1__put_agency_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_agency_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_agency_response__field_descriptors[1] =
+{
+  {
+    "repeated_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutAgencyResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_agency_response__field_indices_by_name[] = {
+  0,   /* field[0] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__put_agency_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_agency_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutAgencyResponse",
+  "PutAgencyResponse",
+  "Pishkhan__V1__PutAgencyResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutAgencyResponse),
+  1,
+  pishkhan__v1__put_agency_response__field_descriptors,
+  pishkhan__v1__put_agency_response__field_indices_by_name,
+  1,  pishkhan__v1__put_agency_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_agency_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_service_request__field_descriptors[3] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutServiceRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutServiceRequest, service),
+    &pishkhan__v1__service__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "publish",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutServiceRequest, publish),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_service_request__field_indices_by_name[] = {
+  0,   /* field[0] = idempotency_key */
+  2,   /* field[2] = publish */
+  1,   /* field[1] = service */
+};
+static const ProtobufCIntRange pishkhan__v1__put_service_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_service_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutServiceRequest",
+  "PutServiceRequest",
+  "Pishkhan__V1__PutServiceRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutServiceRequest),
+  3,
+  pishkhan__v1__put_service_request__field_descriptors,
+  pishkhan__v1__put_service_request__field_indices_by_name,
+  1,  pishkhan__v1__put_service_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_service_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_service_response__field_descriptors[2] =
+{
+  {
+    "version",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutServiceResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutServiceResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_service_response__field_indices_by_name[] = {
+  1,   /* field[1] = repeated_key */
+  0,   /* field[0] = version */
+};
+static const ProtobufCIntRange pishkhan__v1__put_service_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_service_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutServiceResponse",
+  "PutServiceResponse",
+  "Pishkhan__V1__PutServiceResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutServiceResponse),
+  2,
+  pishkhan__v1__put_service_response__field_descriptors,
+  pishkhan__v1__put_service_response__field_indices_by_name,
+  1,  pishkhan__v1__put_service_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_service_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__publish_service_request__field_descriptors[3] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PublishServiceRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PublishServiceRequest, code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PublishServiceRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__publish_service_request__field_indices_by_name[] = {
+  1,   /* field[1] = code */
+  0,   /* field[0] = idempotency_key */
+  2,   /* field[2] = version */
+};
+static const ProtobufCIntRange pishkhan__v1__publish_service_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__publish_service_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PublishServiceRequest",
+  "PublishServiceRequest",
+  "Pishkhan__V1__PublishServiceRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PublishServiceRequest),
+  3,
+  pishkhan__v1__publish_service_request__field_descriptors,
+  pishkhan__v1__publish_service_request__field_indices_by_name,
+  1,  pishkhan__v1__publish_service_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__publish_service_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__publish_service_response__field_descriptors[1] =
+{
+  {
+    "repeated_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PublishServiceResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__publish_service_response__field_indices_by_name[] = {
+  0,   /* field[0] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__publish_service_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__publish_service_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PublishServiceResponse",
+  "PublishServiceResponse",
+  "Pishkhan__V1__PublishServiceResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PublishServiceResponse),
+  1,
+  pishkhan__v1__publish_service_response__field_descriptors,
+  pishkhan__v1__publish_service_response__field_indices_by_name,
+  1,  pishkhan__v1__publish_service_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__publish_service_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__retire_service_request__field_descriptors[3] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RetireServiceRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RetireServiceRequest, code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RetireServiceRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__retire_service_request__field_indices_by_name[] = {
+  1,   /* field[1] = code */
+  0,   /* field[0] = idempotency_key */
+  2,   /* field[2] = reason */
+};
+static const ProtobufCIntRange pishkhan__v1__retire_service_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__retire_service_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.RetireServiceRequest",
+  "RetireServiceRequest",
+  "Pishkhan__V1__RetireServiceRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__RetireServiceRequest),
+  3,
+  pishkhan__v1__retire_service_request__field_descriptors,
+  pishkhan__v1__retire_service_request__field_indices_by_name,
+  1,  pishkhan__v1__retire_service_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__retire_service_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__retire_service_response__field_descriptors[1] =
+{
+  {
+    "repeated_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RetireServiceResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__retire_service_response__field_indices_by_name[] = {
+  0,   /* field[0] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__retire_service_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__retire_service_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.RetireServiceResponse",
+  "RetireServiceResponse",
+  "Pishkhan__V1__RetireServiceResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__RetireServiceResponse),
+  1,
+  pishkhan__v1__retire_service_response__field_descriptors,
+  pishkhan__v1__retire_service_response__field_indices_by_name,
+  1,  pishkhan__v1__retire_service_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__retire_service_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__working_hours__field_descriptors[3] =
+{
+  {
+    "weekday",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkingHours, weekday),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkingHours, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkingHours, until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__working_hours__field_indices_by_name[] = {
+  1,   /* field[1] = from */
+  2,   /* field[2] = until */
+  0,   /* field[0] = weekday */
+};
+static const ProtobufCIntRange pishkhan__v1__working_hours__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__working_hours__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.WorkingHours",
+  "WorkingHours",
+  "Pishkhan__V1__WorkingHours",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__WorkingHours),
+  3,
+  pishkhan__v1__working_hours__field_descriptors,
+  pishkhan__v1__working_hours__field_indices_by_name,
+  1,  pishkhan__v1__working_hours__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__working_hours__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__calendar_day__field_descriptors[3] =
+{
+  {
+    "date",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__CalendarDay, date),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "names",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__CalendarDay, n_names),
+    offsetof(Pishkhan__V1__CalendarDay, names),
+    &pishkhan__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hours",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__CalendarDay, n_hours),
+    offsetof(Pishkhan__V1__CalendarDay, hours),
+    &pishkhan__v1__working_hours__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__calendar_day__field_indices_by_name[] = {
+  0,   /* field[0] = date */
+  2,   /* field[2] = hours */
+  1,   /* field[1] = names */
+};
+static const ProtobufCIntRange pishkhan__v1__calendar_day__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__calendar_day__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.CalendarDay",
+  "CalendarDay",
+  "Pishkhan__V1__CalendarDay",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__CalendarDay),
+  3,
+  pishkhan__v1__calendar_day__field_descriptors,
+  pishkhan__v1__calendar_day__field_indices_by_name,
+  1,  pishkhan__v1__calendar_day__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__calendar_day__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__calendar__field_descriptors[9] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "put_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, put_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "offset_minutes",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, offset_minutes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "minutes_per_day",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, minutes_per_day),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hours",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Calendar, n_hours),
+    offsetof(Pishkhan__V1__Calendar, hours),
+    &pishkhan__v1__working_hours__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "days",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Calendar, n_days),
+    offsetof(Pishkhan__V1__Calendar, days),
+    &pishkhan__v1__calendar_day__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, from),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Calendar, until),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__calendar__field_indices_by_name[] = {
+  6,   /* field[6] = days */
+  7,   /* field[7] = from */
+  5,   /* field[5] = hours */
+  4,   /* field[4] = minutes_per_day */
+  3,   /* field[3] = offset_minutes */
+  2,   /* field[2] = put_ms */
+  0,   /* field[0] = region */
+  8,   /* field[8] = until */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange pishkhan__v1__calendar__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__calendar__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.Calendar",
+  "Calendar",
+  "Pishkhan__V1__Calendar",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__Calendar),
+  9,
+  pishkhan__v1__calendar__field_descriptors,
+  pishkhan__v1__calendar__field_indices_by_name,
+  1,  pishkhan__v1__calendar__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__calendar__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__get_calendar_request__field_descriptors[2] =
+{
+  {
+    "region",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GetCalendarRequest, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "version",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GetCalendarRequest, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__get_calendar_request__field_indices_by_name[] = {
+  0,   /* field[0] = region */
+  1,   /* field[1] = version */
+};
+static const ProtobufCIntRange pishkhan__v1__get_calendar_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__get_calendar_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.GetCalendarRequest",
+  "GetCalendarRequest",
+  "Pishkhan__V1__GetCalendarRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__GetCalendarRequest),
+  2,
+  pishkhan__v1__get_calendar_request__field_descriptors,
+  pishkhan__v1__get_calendar_request__field_indices_by_name,
+  1,  pishkhan__v1__get_calendar_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__get_calendar_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__get_calendar_response__field_descriptors[1] =
+{
+  {
+    "calendar",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GetCalendarResponse, calendar),
+    &pishkhan__v1__calendar__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__get_calendar_response__field_indices_by_name[] = {
+  0,   /* field[0] = calendar */
+};
+static const ProtobufCIntRange pishkhan__v1__get_calendar_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__get_calendar_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.GetCalendarResponse",
+  "GetCalendarResponse",
+  "Pishkhan__V1__GetCalendarResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__GetCalendarResponse),
+  1,
+  pishkhan__v1__get_calendar_response__field_descriptors,
+  pishkhan__v1__get_calendar_response__field_indices_by_name,
+  1,  pishkhan__v1__get_calendar_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__get_calendar_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_calendar_request__field_descriptors[3] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutCalendarRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calendar",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutCalendarRequest, calendar),
+    &pishkhan__v1__calendar__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutCalendarRequest, expected_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_calendar_request__field_indices_by_name[] = {
+  1,   /* field[1] = calendar */
+  2,   /* field[2] = expected_version */
+  0,   /* field[0] = idempotency_key */
+};
+static const ProtobufCIntRange pishkhan__v1__put_calendar_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_calendar_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutCalendarRequest",
+  "PutCalendarRequest",
+  "Pishkhan__V1__PutCalendarRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutCalendarRequest),
+  3,
+  pishkhan__v1__put_calendar_request__field_descriptors,
+  pishkhan__v1__put_calendar_request__field_indices_by_name,
+  1,  pishkhan__v1__put_calendar_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_calendar_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_calendar_response__field_descriptors[2] =
+{
+  {
+    "version",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutCalendarResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutCalendarResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_calendar_response__field_indices_by_name[] = {
+  1,   /* field[1] = repeated_key */
+  0,   /* field[0] = version */
+};
+static const ProtobufCIntRange pishkhan__v1__put_calendar_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_calendar_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutCalendarResponse",
+  "PutCalendarResponse",
+  "Pishkhan__V1__PutCalendarResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutCalendarResponse),
+  2,
+  pishkhan__v1__put_calendar_response__field_descriptors,
+  pishkhan__v1__put_calendar_response__field_indices_by_name,
+  1,  pishkhan__v1__put_calendar_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_calendar_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue pishkhan__v1__attribute_type__enum_values_by_number[8] =
@@ -1031,16 +2866,60 @@ const ProtobufCEnumDescriptor pishkhan__v1__attribute_format__descriptor =
   pishkhan__v1__attribute_format__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor pishkhan__v1__catalog__method_descriptors[3] =
+static const ProtobufCEnumValue pishkhan__v1__service_status__enum_values_by_number[4] =
+{
+  { "SERVICE_STATUS_UNSPECIFIED", "PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_UNSPECIFIED", 0 },
+  { "SERVICE_STATUS_DRAFT", "PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_DRAFT", 1 },
+  { "SERVICE_STATUS_PUBLISHED", "PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_PUBLISHED", 2 },
+  { "SERVICE_STATUS_RETIRED", "PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_RETIRED", 3 },
+};
+static const ProtobufCIntRange pishkhan__v1__service_status__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pishkhan__v1__service_status__enum_values_by_name[4] =
+{
+  { "SERVICE_STATUS_DRAFT", 1 },
+  { "SERVICE_STATUS_PUBLISHED", 2 },
+  { "SERVICE_STATUS_RETIRED", 3 },
+  { "SERVICE_STATUS_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor pishkhan__v1__service_status__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ServiceStatus",
+  "ServiceStatus",
+  "Pishkhan__V1__ServiceStatus",
+  "pishkhan.v1",
+  4,
+  pishkhan__v1__service_status__enum_values_by_number,
+  4,
+  pishkhan__v1__service_status__enum_values_by_name,
+  1,
+  pishkhan__v1__service_status__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor pishkhan__v1__catalog__method_descriptors[9] =
 {
   { "ListAgencies", &pishkhan__v1__list_agencies_request__descriptor, &pishkhan__v1__list_agencies_response__descriptor },
   { "ListServices", &pishkhan__v1__list_services_request__descriptor, &pishkhan__v1__list_services_response__descriptor },
   { "GetService", &pishkhan__v1__get_service_request__descriptor, &pishkhan__v1__get_service_response__descriptor },
+  { "PutAgency", &pishkhan__v1__put_agency_request__descriptor, &pishkhan__v1__put_agency_response__descriptor },
+  { "PutService", &pishkhan__v1__put_service_request__descriptor, &pishkhan__v1__put_service_response__descriptor },
+  { "PublishService", &pishkhan__v1__publish_service_request__descriptor, &pishkhan__v1__publish_service_response__descriptor },
+  { "RetireService", &pishkhan__v1__retire_service_request__descriptor, &pishkhan__v1__retire_service_response__descriptor },
+  { "GetCalendar", &pishkhan__v1__get_calendar_request__descriptor, &pishkhan__v1__get_calendar_response__descriptor },
+  { "PutCalendar", &pishkhan__v1__put_calendar_request__descriptor, &pishkhan__v1__put_calendar_response__descriptor },
 };
 const unsigned pishkhan__v1__catalog__method_indices_by_name[] = {
+  7,        /* GetCalendar */
   2,        /* GetService */
   0,        /* ListAgencies */
-  1         /* ListServices */
+  1,        /* ListServices */
+  5,        /* PublishService */
+  3,        /* PutAgency */
+  8,        /* PutCalendar */
+  4,        /* PutService */
+  6         /* RetireService */
 };
 const ProtobufCServiceDescriptor pishkhan__v1__catalog__descriptor =
 {
@@ -1049,7 +2928,7 @@ const ProtobufCServiceDescriptor pishkhan__v1__catalog__descriptor =
   "Catalog",
   "Pishkhan__V1__Catalog",
   "pishkhan.v1",
-  3,
+  9,
   pishkhan__v1__catalog__method_descriptors,
   pishkhan__v1__catalog__method_indices_by_name
 };
@@ -1076,6 +2955,54 @@ void pishkhan__v1__catalog__get_service(ProtobufCService *service,
 {
   assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__catalog__put_agency(ProtobufCService *service,
+                                       const Pishkhan__V1__PutAgencyRequest *input,
+                                       Pishkhan__V1__PutAgencyResponse_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__catalog__put_service(ProtobufCService *service,
+                                        const Pishkhan__V1__PutServiceRequest *input,
+                                        Pishkhan__V1__PutServiceResponse_Closure closure,
+                                        void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__catalog__publish_service(ProtobufCService *service,
+                                            const Pishkhan__V1__PublishServiceRequest *input,
+                                            Pishkhan__V1__PublishServiceResponse_Closure closure,
+                                            void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__catalog__retire_service(ProtobufCService *service,
+                                           const Pishkhan__V1__RetireServiceRequest *input,
+                                           Pishkhan__V1__RetireServiceResponse_Closure closure,
+                                           void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__catalog__get_calendar(ProtobufCService *service,
+                                         const Pishkhan__V1__GetCalendarRequest *input,
+                                         Pishkhan__V1__GetCalendarResponse_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__catalog__put_calendar(ProtobufCService *service,
+                                         const Pishkhan__V1__PutCalendarRequest *input,
+                                         Pishkhan__V1__PutCalendarResponse_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__catalog__descriptor);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void pishkhan__v1__catalog__init (Pishkhan__V1__Catalog_Service *service,
                                   Pishkhan__V1__Catalog_ServiceDestroy destroy)

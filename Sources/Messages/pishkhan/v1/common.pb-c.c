@@ -187,6 +187,96 @@ void   pishkhan__v1__event__free_unpacked
   assert(message->base.descriptor == &pishkhan__v1__event__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   pishkhan__v1__attachment_reference__init
+                     (Pishkhan__V1__AttachmentReference         *message)
+{
+  static const Pishkhan__V1__AttachmentReference init_value = PISHKHAN__V1__ATTACHMENT_REFERENCE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__attachment_reference__get_packed_size
+                     (const Pishkhan__V1__AttachmentReference *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__attachment_reference__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__attachment_reference__pack
+                     (const Pishkhan__V1__AttachmentReference *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__attachment_reference__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__attachment_reference__pack_to_buffer
+                     (const Pishkhan__V1__AttachmentReference *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__attachment_reference__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__AttachmentReference *
+       pishkhan__v1__attachment_reference__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__AttachmentReference *)
+     protobuf_c_message_unpack (&pishkhan__v1__attachment_reference__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__attachment_reference__free_unpacked
+                     (Pishkhan__V1__AttachmentReference *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__attachment_reference__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__representation__init
+                     (Pishkhan__V1__Representation         *message)
+{
+  static const Pishkhan__V1__Representation init_value = PISHKHAN__V1__REPRESENTATION__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__representation__get_packed_size
+                     (const Pishkhan__V1__Representation *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__representation__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__representation__pack
+                     (const Pishkhan__V1__Representation *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__representation__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__representation__pack_to_buffer
+                     (const Pishkhan__V1__Representation *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__representation__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__Representation *
+       pishkhan__v1__representation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__Representation *)
+     protobuf_c_message_unpack (&pishkhan__v1__representation__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__representation__free_unpacked
+                     (Pishkhan__V1__Representation *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__representation__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pishkhan__v1__receipt__init
                      (Pishkhan__V1__Receipt         *message)
 {
@@ -430,7 +520,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__question__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__question__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__event__field_descriptors[16] =
+static const ProtobufCFieldDescriptor pishkhan__v1__event__field_descriptors[29] =
 {
   {
     "number",
@@ -624,29 +714,198 @@ static const ProtobufCFieldDescriptor pishkhan__v1__event__field_descriptors[16]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "acknowledge_due_ms",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, acknowledge_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decide_due_ms",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, decide_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paused_ms",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, paused_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "escalation_level",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, escalation_level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calendar_version",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, calendar_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "assignee",
+    22,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, assignee),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "linked_code",
+    23,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, linked_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    24,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service_version",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, service_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_body",
+    26,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, other_body),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attachments",
+    27,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Event, n_attachments),
+    offsetof(Pishkhan__V1__Event, attachments),
+    &pishkhan__v1__attachment_reference__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lease_until_ms",
+    28,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, lease_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appeal_level",
+    29,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Event, appeal_level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__event__field_indices_by_name[] = {
+  16,   /* field[16] = acknowledge_due_ms */
   1,   /* field[1] = action */
   6,   /* field[6] = actor */
   14,   /* field[14] = answers */
+  28,   /* field[28] = appeal_level */
+  21,   /* field[21] = assignee */
   9,   /* field[9] = assisted */
+  26,   /* field[26] = attachments */
+  20,   /* field[20] = calendar_version */
   8,   /* field[8] = channel */
+  17,   /* field[17] = decide_due_ms */
+  19,   /* field[19] = escalation_level */
   2,   /* field[2] = from */
   15,   /* field[15] = hash */
+  27,   /* field[27] = lease_until_ms */
+  22,   /* field[22] = linked_code */
   11,   /* field[11] = note */
   0,   /* field[0] = number */
   7,   /* field[7] = office */
   12,   /* field[12] = on_behalf_of */
+  25,   /* field[25] = other_body */
+  18,   /* field[18] = paused_ms */
   13,   /* field[13] = questions */
   10,   /* field[10] = reason */
   5,   /* field[5] = role */
+  23,   /* field[23] = service */
+  24,   /* field[24] = service_version */
   4,   /* field[4] = time_ms */
   3,   /* field[3] = to */
 };
 static const ProtobufCIntRange pishkhan__v1__event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 16 }
+  { 0, 29 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__event__descriptor =
 {
@@ -656,14 +915,207 @@ const ProtobufCMessageDescriptor pishkhan__v1__event__descriptor =
   "Pishkhan__V1__Event",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Event),
-  16,
+  29,
   pishkhan__v1__event__field_descriptors,
   pishkhan__v1__event__field_indices_by_name,
   1,  pishkhan__v1__event__number_ranges,
   (ProtobufCMessageInit) pishkhan__v1__event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__receipt__field_descriptors[5] =
+static const ProtobufCFieldDescriptor pishkhan__v1__attachment_reference__field_descriptors[6] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__AttachmentReference, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attribute",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__AttachmentReference, attribute),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__AttachmentReference, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "media_type",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__AttachmentReference, media_type),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "size",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__AttachmentReference, size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sha256",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__AttachmentReference, sha256),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__attachment_reference__field_indices_by_name[] = {
+  1,   /* field[1] = attribute */
+  0,   /* field[0] = id */
+  3,   /* field[3] = media_type */
+  2,   /* field[2] = name */
+  5,   /* field[5] = sha256 */
+  4,   /* field[4] = size */
+};
+static const ProtobufCIntRange pishkhan__v1__attachment_reference__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__attachment_reference__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.AttachmentReference",
+  "AttachmentReference",
+  "Pishkhan__V1__AttachmentReference",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__AttachmentReference),
+  6,
+  pishkhan__v1__attachment_reference__field_descriptors,
+  pishkhan__v1__attachment_reference__field_indices_by_name,
+  1,  pishkhan__v1__attachment_reference__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__attachment_reference__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__representation__field_descriptors[5] =
+{
+  {
+    "kind",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Representation, kind),
+    &pishkhan__v1__representation_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "id",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Representation, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Representation, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "document",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Representation, document),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Representation, until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__representation__field_indices_by_name[] = {
+  3,   /* field[3] = document */
+  1,   /* field[1] = id */
+  0,   /* field[0] = kind */
+  2,   /* field[2] = name */
+  4,   /* field[4] = until_ms */
+};
+static const ProtobufCIntRange pishkhan__v1__representation__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__representation__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.Representation",
+  "Representation",
+  "Pishkhan__V1__Representation",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__Representation),
+  5,
+  pishkhan__v1__representation__field_descriptors,
+  pishkhan__v1__representation__field_indices_by_name,
+  1,  pishkhan__v1__representation__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__representation__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__receipt__field_descriptors[11] =
 {
   {
     "tracking_code",
@@ -725,18 +1177,97 @@ static const ProtobufCFieldDescriptor pishkhan__v1__receipt__field_descriptors[5
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "tariff_rial",
+    16,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Receipt, tariff_rial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee_charged_rial",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Receipt, fee_charged_rial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_reference",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Receipt, payment_reference),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee_exceeds_tariff",
+    19,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Receipt, fee_exceeds_tariff),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "acknowledge_due_ms",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Receipt, acknowledge_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decide_due_ms",
+    21,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Receipt, decide_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__receipt__field_indices_by_name[] = {
+  9,   /* field[9] = acknowledge_due_ms */
+  10,   /* field[10] = decide_due_ms */
   4,   /* field[4] = event_hash */
   3,   /* field[3] = event_number */
+  6,   /* field[6] = fee_charged_rial */
+  8,   /* field[8] = fee_exceeds_tariff */
+  7,   /* field[7] = payment_reference */
   1,   /* field[1] = secret */
+  5,   /* field[5] = tariff_rial */
   2,   /* field[2] = time_ms */
   0,   /* field[0] = tracking_code */
 };
-static const ProtobufCIntRange pishkhan__v1__receipt__number_ranges[1 + 1] =
+static const ProtobufCIntRange pishkhan__v1__receipt__number_ranges[2 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 16, 5 },
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__receipt__descriptor =
 {
@@ -746,14 +1277,14 @@ const ProtobufCMessageDescriptor pishkhan__v1__receipt__descriptor =
   "Pishkhan__V1__Receipt",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Receipt),
-  5,
+  11,
   pishkhan__v1__receipt__field_descriptors,
   pishkhan__v1__receipt__field_indices_by_name,
-  1,  pishkhan__v1__receipt__number_ranges,
+  2,  pishkhan__v1__receipt__number_ranges,
   (ProtobufCMessageInit) pishkhan__v1__receipt__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__request__field_descriptors[24] =
+static const ProtobufCFieldDescriptor pishkhan__v1__request__field_descriptors[45] =
 {
   {
     "tracking_code",
@@ -1043,37 +1574,310 @@ static const ProtobufCFieldDescriptor pishkhan__v1__request__field_descriptors[2
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "acknowledge_due_ms",
+    25,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, acknowledge_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decide_due_ms",
+    26,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, decide_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overdue",
+    27,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, overdue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "escalation_level",
+    28,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, escalation_level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "paused_ms",
+    29,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, paused_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pause_cap_ms",
+    30,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, pause_cap_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "transfers",
+    31,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, transfers),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appeal_level",
+    32,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, appeal_level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "remedy_until_ms",
+    33,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, remedy_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duplicate_of",
+    34,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, duplicate_of),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tariff_rial",
+    35,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, tariff_rial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee_charged_rial",
+    36,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, fee_charged_rial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_reference",
+    37,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, payment_reference),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee_exceeds_tariff",
+    38,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, fee_exceeds_tariff),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "representation",
+    39,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, representation),
+    &pishkhan__v1__representation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attachments",
+    40,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Request, n_attachments),
+    offsetof(Pishkhan__V1__Request, attachments),
+    &pishkhan__v1__attachment_reference__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "result_collected",
+    41,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, result_collected),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lease_until_ms",
+    42,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, lease_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calendar_version",
+    43,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, calendar_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "working_ms",
+    44,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, working_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "wall_ms",
+    45,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Request, wall_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__request__field_indices_by_name[] = {
+  24,   /* field[24] = acknowledge_due_ms */
   12,   /* field[12] = acknowledge_working_days */
   5,   /* field[5] = agency */
+  31,   /* field[31] = appeal_level */
   14,   /* field[14] = assignee */
   8,   /* field[8] = assisted */
+  39,   /* field[39] = attachments */
+  42,   /* field[42] = calendar_version */
   11,   /* field[11] = changed_ms */
   7,   /* field[7] = channel */
+  25,   /* field[25] = decide_due_ms */
   13,   /* field[13] = decide_working_days */
+  33,   /* field[33] = duplicate_of */
+  27,   /* field[27] = escalation_level */
   17,   /* field[17] = family_name */
+  35,   /* field[35] = fee_charged_rial */
+  37,   /* field[37] = fee_exceeds_tariff */
   23,   /* field[23] = feedback_given */
   19,   /* field[19] = form */
   16,   /* field[16] = given_name */
+  41,   /* field[41] = lease_until_ms */
   18,   /* field[18] = mobile */
   15,   /* field[15] = national_id */
   22,   /* field[22] = note */
   6,   /* field[6] = office */
   20,   /* field[20] = open_questions */
+  26,   /* field[26] = overdue */
+  29,   /* field[29] = pause_cap_ms */
+  28,   /* field[28] = paused_ms */
+  36,   /* field[36] = payment_reference */
   21,   /* field[21] = reason */
   9,   /* field[9] = region */
+  32,   /* field[32] = remedy_until_ms */
+  38,   /* field[38] = representation */
+  40,   /* field[40] = result_collected */
   3,   /* field[3] = service */
   4,   /* field[4] = service_version */
   2,   /* field[2] = state */
   10,   /* field[10] = submitted_ms */
+  34,   /* field[34] = tariff_rial */
   0,   /* field[0] = tracking_code */
+  30,   /* field[30] = transfers */
   1,   /* field[1] = version */
+  44,   /* field[44] = wall_ms */
+  43,   /* field[43] = working_ms */
 };
 static const ProtobufCIntRange pishkhan__v1__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 24 }
+  { 0, 45 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__request__descriptor =
 {
@@ -1083,7 +1887,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__request__descriptor =
   "Pishkhan__V1__Request",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Request),
-  24,
+  45,
   pishkhan__v1__request__field_descriptors,
   pishkhan__v1__request__field_indices_by_name,
   1,  pishkhan__v1__request__number_ranges,
@@ -1128,7 +1932,7 @@ const ProtobufCEnumDescriptor pishkhan__v1__channel__descriptor =
   pishkhan__v1__channel__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pishkhan__v1__role__enum_values_by_number[6] =
+static const ProtobufCEnumValue pishkhan__v1__role__enum_values_by_number[9] =
 {
   { "ROLE_UNSPECIFIED", "PISHKHAN__V1__ROLE__ROLE_UNSPECIFIED", 0 },
   { "ROLE_CITIZEN", "PISHKHAN__V1__ROLE__ROLE_CITIZEN", 1 },
@@ -1136,16 +1940,22 @@ static const ProtobufCEnumValue pishkhan__v1__role__enum_values_by_number[6] =
   { "ROLE_KIOSK", "PISHKHAN__V1__ROLE__ROLE_KIOSK", 3 },
   { "ROLE_AGENCY", "PISHKHAN__V1__ROLE__ROLE_AGENCY", 4 },
   { "ROLE_SYSTEM", "PISHKHAN__V1__ROLE__ROLE_SYSTEM", 5 },
+  { "ROLE_OPERATOR", "PISHKHAN__V1__ROLE__ROLE_OPERATOR", 6 },
+  { "ROLE_AUDITOR", "PISHKHAN__V1__ROLE__ROLE_AUDITOR", 7 },
+  { "ROLE_GATEWAY", "PISHKHAN__V1__ROLE__ROLE_GATEWAY", 8 },
 };
 static const ProtobufCIntRange pishkhan__v1__role__value_ranges[] = {
-{0, 0},{0, 6}
+{0, 0},{0, 9}
 };
-static const ProtobufCEnumValueIndex pishkhan__v1__role__enum_values_by_name[6] =
+static const ProtobufCEnumValueIndex pishkhan__v1__role__enum_values_by_name[9] =
 {
   { "ROLE_AGENCY", 4 },
+  { "ROLE_AUDITOR", 7 },
   { "ROLE_CITIZEN", 1 },
+  { "ROLE_GATEWAY", 8 },
   { "ROLE_KIOSK", 3 },
   { "ROLE_OFFICE", 2 },
+  { "ROLE_OPERATOR", 6 },
   { "ROLE_SYSTEM", 5 },
   { "ROLE_UNSPECIFIED", 0 },
 };
@@ -1156,40 +1966,46 @@ const ProtobufCEnumDescriptor pishkhan__v1__role__descriptor =
   "Role",
   "Pishkhan__V1__Role",
   "pishkhan.v1",
-  6,
+  9,
   pishkhan__v1__role__enum_values_by_number,
-  6,
+  9,
   pishkhan__v1__role__enum_values_by_name,
   1,
   pishkhan__v1__role__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pishkhan__v1__request_state__enum_values_by_number[9] =
+static const ProtobufCEnumValue pishkhan__v1__request_state__enum_values_by_number[12] =
 {
   { "REQUEST_STATE_UNSPECIFIED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED", 0 },
   { "REQUEST_STATE_SUBMITTED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_SUBMITTED", 1 },
   { "REQUEST_STATE_ACKNOWLEDGED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_ACKNOWLEDGED", 2 },
   { "REQUEST_STATE_ASSIGNED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_ASSIGNED", 3 },
   { "REQUEST_STATE_WAITING_CITIZEN", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WAITING_CITIZEN", 4 },
+  { "REQUEST_STATE_WAITING_OTHER", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WAITING_OTHER", 5 },
   { "REQUEST_STATE_FULFILLED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_FULFILLED", 6 },
   { "REQUEST_STATE_REFUSED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_REFUSED", 7 },
   { "REQUEST_STATE_CLOSED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_CLOSED", 8 },
   { "REQUEST_STATE_WITHDRAWN", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WITHDRAWN", 9 },
+  { "REQUEST_STATE_DUPLICATE", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_DUPLICATE", 10 },
+  { "REQUEST_STATE_EXPIRED", "PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_EXPIRED", 11 },
 };
 static const ProtobufCIntRange pishkhan__v1__request_state__value_ranges[] = {
-{0, 0},{6, 5},{0, 9}
+{0, 0},{0, 12}
 };
-static const ProtobufCEnumValueIndex pishkhan__v1__request_state__enum_values_by_name[9] =
+static const ProtobufCEnumValueIndex pishkhan__v1__request_state__enum_values_by_name[12] =
 {
   { "REQUEST_STATE_ACKNOWLEDGED", 2 },
   { "REQUEST_STATE_ASSIGNED", 3 },
-  { "REQUEST_STATE_CLOSED", 7 },
-  { "REQUEST_STATE_FULFILLED", 5 },
-  { "REQUEST_STATE_REFUSED", 6 },
+  { "REQUEST_STATE_CLOSED", 8 },
+  { "REQUEST_STATE_DUPLICATE", 10 },
+  { "REQUEST_STATE_EXPIRED", 11 },
+  { "REQUEST_STATE_FULFILLED", 6 },
+  { "REQUEST_STATE_REFUSED", 7 },
   { "REQUEST_STATE_SUBMITTED", 1 },
   { "REQUEST_STATE_UNSPECIFIED", 0 },
   { "REQUEST_STATE_WAITING_CITIZEN", 4 },
-  { "REQUEST_STATE_WITHDRAWN", 8 },
+  { "REQUEST_STATE_WAITING_OTHER", 5 },
+  { "REQUEST_STATE_WITHDRAWN", 9 },
 };
 const ProtobufCEnumDescriptor pishkhan__v1__request_state__descriptor =
 {
@@ -1198,44 +2014,80 @@ const ProtobufCEnumDescriptor pishkhan__v1__request_state__descriptor =
   "RequestState",
   "Pishkhan__V1__RequestState",
   "pishkhan.v1",
-  9,
+  12,
   pishkhan__v1__request_state__enum_values_by_number,
-  9,
+  12,
   pishkhan__v1__request_state__enum_values_by_name,
-  2,
+  1,
   pishkhan__v1__request_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pishkhan__v1__action__enum_values_by_number[11] =
+static const ProtobufCEnumValue pishkhan__v1__action__enum_values_by_number[29] =
 {
   { "ACTION_UNSPECIFIED", "PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED", 0 },
   { "ACTION_SUBMIT", "PISHKHAN__V1__ACTION__ACTION_SUBMIT", 1 },
   { "ACTION_ACKNOWLEDGE", "PISHKHAN__V1__ACTION__ACTION_ACKNOWLEDGE", 2 },
   { "ACTION_CLAIM", "PISHKHAN__V1__ACTION__ACTION_CLAIM", 3 },
+  { "ACTION_ASSIGN", "PISHKHAN__V1__ACTION__ACTION_ASSIGN", 4 },
   { "ACTION_ASK_CITIZEN", "PISHKHAN__V1__ACTION__ACTION_ASK_CITIZEN", 5 },
   { "ACTION_ANSWER", "PISHKHAN__V1__ACTION__ACTION_ANSWER", 6 },
+  { "ACTION_ASK_OTHER", "PISHKHAN__V1__ACTION__ACTION_ASK_OTHER", 7 },
+  { "ACTION_RETURN", "PISHKHAN__V1__ACTION__ACTION_RETURN", 8 },
+  { "ACTION_TRANSFER", "PISHKHAN__V1__ACTION__ACTION_TRANSFER", 9 },
   { "ACTION_FULFIL", "PISHKHAN__V1__ACTION__ACTION_FULFIL", 10 },
   { "ACTION_REFUSE", "PISHKHAN__V1__ACTION__ACTION_REFUSE", 11 },
   { "ACTION_CONFIRM", "PISHKHAN__V1__ACTION__ACTION_CONFIRM", 12 },
+  { "ACTION_REOPEN", "PISHKHAN__V1__ACTION__ACTION_REOPEN", 13 },
+  { "ACTION_APPEAL", "PISHKHAN__V1__ACTION__ACTION_APPEAL", 14 },
   { "ACTION_WITHDRAW", "PISHKHAN__V1__ACTION__ACTION_WITHDRAW", 15 },
+  { "ACTION_MARK_DUPLICATE", "PISHKHAN__V1__ACTION__ACTION_MARK_DUPLICATE", 16 },
+  { "ACTION_EXPIRE", "PISHKHAN__V1__ACTION__ACTION_EXPIRE", 17 },
   { "ACTION_GIVE_FEEDBACK", "PISHKHAN__V1__ACTION__ACTION_GIVE_FEEDBACK", 18 },
+  { "ACTION_RELEASE", "PISHKHAN__V1__ACTION__ACTION_RELEASE", 19 },
+  { "ACTION_LAPSE", "PISHKHAN__V1__ACTION__ACTION_LAPSE", 20 },
+  { "ACTION_ADD_MESSAGE", "PISHKHAN__V1__ACTION__ACTION_ADD_MESSAGE", 21 },
+  { "ACTION_HAND_OVER", "PISHKHAN__V1__ACTION__ACTION_HAND_OVER", 22 },
+  { "ACTION_ATTACH", "PISHKHAN__V1__ACTION__ACTION_ATTACH", 23 },
+  { "ACTION_REPLACE_SECRET", "PISHKHAN__V1__ACTION__ACTION_REPLACE_SECRET", 24 },
+  { "ACTION_WARN", "PISHKHAN__V1__ACTION__ACTION_WARN", 25 },
+  { "ACTION_ESCALATE", "PISHKHAN__V1__ACTION__ACTION_ESCALATE", 26 },
+  { "ACTION_RESCHEDULE", "PISHKHAN__V1__ACTION__ACTION_RESCHEDULE", 27 },
+  { "ACTION_CLOSE", "PISHKHAN__V1__ACTION__ACTION_CLOSE", 28 },
 };
 static const ProtobufCIntRange pishkhan__v1__action__value_ranges[] = {
-{0, 0},{5, 4},{10, 6},{15, 9},{18, 10},{0, 11}
+{0, 0},{0, 29}
 };
-static const ProtobufCEnumValueIndex pishkhan__v1__action__enum_values_by_name[11] =
+static const ProtobufCEnumValueIndex pishkhan__v1__action__enum_values_by_name[29] =
 {
   { "ACTION_ACKNOWLEDGE", 2 },
-  { "ACTION_ANSWER", 5 },
-  { "ACTION_ASK_CITIZEN", 4 },
+  { "ACTION_ADD_MESSAGE", 21 },
+  { "ACTION_ANSWER", 6 },
+  { "ACTION_APPEAL", 14 },
+  { "ACTION_ASK_CITIZEN", 5 },
+  { "ACTION_ASK_OTHER", 7 },
+  { "ACTION_ASSIGN", 4 },
+  { "ACTION_ATTACH", 23 },
   { "ACTION_CLAIM", 3 },
-  { "ACTION_CONFIRM", 8 },
-  { "ACTION_FULFIL", 6 },
-  { "ACTION_GIVE_FEEDBACK", 10 },
-  { "ACTION_REFUSE", 7 },
+  { "ACTION_CLOSE", 28 },
+  { "ACTION_CONFIRM", 12 },
+  { "ACTION_ESCALATE", 26 },
+  { "ACTION_EXPIRE", 17 },
+  { "ACTION_FULFIL", 10 },
+  { "ACTION_GIVE_FEEDBACK", 18 },
+  { "ACTION_HAND_OVER", 22 },
+  { "ACTION_LAPSE", 20 },
+  { "ACTION_MARK_DUPLICATE", 16 },
+  { "ACTION_REFUSE", 11 },
+  { "ACTION_RELEASE", 19 },
+  { "ACTION_REOPEN", 13 },
+  { "ACTION_REPLACE_SECRET", 24 },
+  { "ACTION_RESCHEDULE", 27 },
+  { "ACTION_RETURN", 8 },
   { "ACTION_SUBMIT", 1 },
+  { "ACTION_TRANSFER", 9 },
   { "ACTION_UNSPECIFIED", 0 },
-  { "ACTION_WITHDRAW", 9 },
+  { "ACTION_WARN", 25 },
+  { "ACTION_WITHDRAW", 15 },
 };
 const ProtobufCEnumDescriptor pishkhan__v1__action__descriptor =
 {
@@ -1244,11 +2096,43 @@ const ProtobufCEnumDescriptor pishkhan__v1__action__descriptor =
   "Action",
   "Pishkhan__V1__Action",
   "pishkhan.v1",
-  11,
+  29,
   pishkhan__v1__action__enum_values_by_number,
-  11,
+  29,
   pishkhan__v1__action__enum_values_by_name,
-  5,
+  1,
   pishkhan__v1__action__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pishkhan__v1__representation_kind__enum_values_by_number[4] =
+{
+  { "REPRESENTATION_KIND_UNSPECIFIED", "PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_UNSPECIFIED", 0 },
+  { "REPRESENTATION_KIND_GUARDIAN", "PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_GUARDIAN", 1 },
+  { "REPRESENTATION_KIND_ATTORNEY", "PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_ATTORNEY", 2 },
+  { "REPRESENTATION_KIND_COMPANY", "PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_COMPANY", 3 },
+};
+static const ProtobufCIntRange pishkhan__v1__representation_kind__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pishkhan__v1__representation_kind__enum_values_by_name[4] =
+{
+  { "REPRESENTATION_KIND_ATTORNEY", 2 },
+  { "REPRESENTATION_KIND_COMPANY", 3 },
+  { "REPRESENTATION_KIND_GUARDIAN", 1 },
+  { "REPRESENTATION_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor pishkhan__v1__representation_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.RepresentationKind",
+  "RepresentationKind",
+  "Pishkhan__V1__RepresentationKind",
+  "pishkhan.v1",
+  4,
+  pishkhan__v1__representation_kind__enum_values_by_number,
+  4,
+  pishkhan__v1__representation_kind__enum_values_by_name,
+  1,
+  pishkhan__v1__representation_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };

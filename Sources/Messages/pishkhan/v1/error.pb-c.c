@@ -161,7 +161,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__field_violation__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__field_violation__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__error_detail__field_descriptors[10] =
+static const ProtobufCFieldDescriptor pishkhan__v1__error_detail__field_descriptors[11] =
 {
   {
     "code",
@@ -283,10 +283,23 @@ static const ProtobufCFieldDescriptor pishkhan__v1__error_detail__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "current_offset",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ErrorDetail, current_offset),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__error_detail__field_indices_by_name[] = {
   2,   /* field[2] = at */
   0,   /* field[0] = code */
+  10,   /* field[10] = current_offset */
   9,   /* field[9] = current_version */
   3,   /* field[3] = durable */
   5,   /* field[5] = field_violations */
@@ -299,7 +312,7 @@ static const unsigned pishkhan__v1__error_detail__field_indices_by_name[] = {
 static const ProtobufCIntRange pishkhan__v1__error_detail__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__error_detail__descriptor =
 {
@@ -309,7 +322,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__error_detail__descriptor =
   "Pishkhan__V1__ErrorDetail",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__ErrorDetail),
-  10,
+  11,
   pishkhan__v1__error_detail__field_descriptors,
   pishkhan__v1__error_detail__field_indices_by_name,
   1,  pishkhan__v1__error_detail__number_ranges,
@@ -382,7 +395,7 @@ const ProtobufCEnumDescriptor pishkhan__v1__durable__descriptor =
   pishkhan__v1__durable__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pishkhan__v1__reason__enum_values_by_number[27] =
+static const ProtobufCEnumValue pishkhan__v1__reason__enum_values_by_number[45] =
 {
   { "REASON_UNSPECIFIED", "PISHKHAN__V1__REASON__REASON_UNSPECIFIED", 0 },
   { "REASON_FIELD_INVALID", "PISHKHAN__V1__REASON__REASON_FIELD_INVALID", 1 },
@@ -411,30 +424,65 @@ static const ProtobufCEnumValue pishkhan__v1__reason__enum_values_by_number[27] 
   { "REASON_PROTOCOL", "PISHKHAN__V1__REASON__REASON_PROTOCOL", 24 },
   { "REASON_NOT_CLAIMED_BY_CALLER", "PISHKHAN__V1__REASON__REASON_NOT_CLAIMED_BY_CALLER", 25 },
   { "REASON_HISTORY_FULL", "PISHKHAN__V1__REASON__REASON_HISTORY_FULL", 26 },
+  { "REASON_DELEGATION_MISSING", "PISHKHAN__V1__REASON__REASON_DELEGATION_MISSING", 27 },
+  { "REASON_DELEGATION_SUSPENDED", "PISHKHAN__V1__REASON__REASON_DELEGATION_SUSPENDED", 28 },
+  { "REASON_DAILY_CAP_REACHED", "PISHKHAN__V1__REASON__REASON_DAILY_CAP_REACHED", 29 },
+  { "REASON_WINDOW_OVER", "PISHKHAN__V1__REASON__REASON_WINDOW_OVER", 30 },
+  { "REASON_APPEALS_EXHAUSTED", "PISHKHAN__V1__REASON__REASON_APPEALS_EXHAUSTED", 31 },
+  { "REASON_DECIDED_BY_CALLER", "PISHKHAN__V1__REASON__REASON_DECIDED_BY_CALLER", 32 },
+  { "REASON_LEVEL_TOO_LOW", "PISHKHAN__V1__REASON__REASON_LEVEL_TOO_LOW", 33 },
+  { "REASON_LEASE_OVER", "PISHKHAN__V1__REASON__REASON_LEASE_OVER", 34 },
+  { "REASON_ATTACHMENT_UNKNOWN", "PISHKHAN__V1__REASON__REASON_ATTACHMENT_UNKNOWN", 35 },
+  { "REASON_ATTACHMENT_REFUSED", "PISHKHAN__V1__REASON__REASON_ATTACHMENT_REFUSED", 36 },
+  { "REASON_OFFSET_MISMATCH", "PISHKHAN__V1__REASON__REASON_OFFSET_MISMATCH", 37 },
+  { "REASON_PRINCIPAL_NAME_UNKNOWN", "PISHKHAN__V1__REASON__REASON_PRINCIPAL_NAME_UNKNOWN", 38 },
+  { "REASON_DRAFT_UNKNOWN", "PISHKHAN__V1__REASON__REASON_DRAFT_UNKNOWN", 39 },
+  { "REASON_CATALOGUE_CONFLICT", "PISHKHAN__V1__REASON__REASON_CATALOGUE_CONFLICT", 40 },
+  { "REASON_DELEGATION_UNKNOWN", "PISHKHAN__V1__REASON__REASON_DELEGATION_UNKNOWN", 41 },
+  { "REASON_REPRESENTATION_OVER", "PISHKHAN__V1__REASON__REASON_REPRESENTATION_OVER", 42 },
+  { "REASON_DIRECTORY_STALE", "PISHKHAN__V1__REASON__REASON_DIRECTORY_STALE", 43 },
+  { "REASON_COMPLAINTS_UNAVAILABLE", "PISHKHAN__V1__REASON__REASON_COMPLAINTS_UNAVAILABLE", 44 },
 };
 static const ProtobufCIntRange pishkhan__v1__reason__value_ranges[] = {
-{0, 0},{0, 27}
+{0, 0},{0, 45}
 };
-static const ProtobufCEnumValueIndex pishkhan__v1__reason__enum_values_by_name[27] =
+static const ProtobufCEnumValueIndex pishkhan__v1__reason__enum_values_by_name[45] =
 {
   { "REASON_AGENCY_UNKNOWN", 23 },
+  { "REASON_APPEALS_EXHAUSTED", 31 },
+  { "REASON_ATTACHMENT_REFUSED", 36 },
+  { "REASON_ATTACHMENT_UNKNOWN", 35 },
+  { "REASON_CATALOGUE_CONFLICT", 40 },
   { "REASON_CERTIFICATE_REQUIRED", 6 },
   { "REASON_CODE_OR_SECRET_WRONG", 4 },
+  { "REASON_COMPLAINTS_UNAVAILABLE", 44 },
+  { "REASON_DAILY_CAP_REACHED", 29 },
+  { "REASON_DECIDED_BY_CALLER", 32 },
+  { "REASON_DELEGATION_MISSING", 27 },
+  { "REASON_DELEGATION_SUSPENDED", 28 },
+  { "REASON_DELEGATION_UNKNOWN", 41 },
+  { "REASON_DIRECTORY_STALE", 43 },
+  { "REASON_DRAFT_UNKNOWN", 39 },
   { "REASON_DRAINING", 18 },
   { "REASON_FEEDBACK_ALREADY_GIVEN", 20 },
   { "REASON_FEEDBACK_TOO_EARLY", 21 },
   { "REASON_FIELD_INVALID", 1 },
   { "REASON_HISTORY_FULL", 26 },
   { "REASON_IDEMPOTENCY_KEY_REUSED", 16 },
+  { "REASON_LEASE_OVER", 34 },
+  { "REASON_LEVEL_TOO_LOW", 33 },
   { "REASON_MESSAGE_MALFORMED", 2 },
   { "REASON_NOT_CLAIMED_BY_CALLER", 25 },
   { "REASON_OFFICE_NOT_ACTIVE", 13 },
   { "REASON_OFFICE_UNKNOWN", 22 },
+  { "REASON_OFFSET_MISMATCH", 37 },
   { "REASON_OUT_OF_SCOPE", 10 },
   { "REASON_OVERLOADED", 17 },
+  { "REASON_PRINCIPAL_NAME_UNKNOWN", 38 },
   { "REASON_PRINCIPAL_SUSPENDED", 8 },
   { "REASON_PRINCIPAL_UNKNOWN", 7 },
   { "REASON_PROTOCOL", 24 },
+  { "REASON_REPRESENTATION_OVER", 42 },
   { "REASON_REQUEST_UNKNOWN", 3 },
   { "REASON_ROLE_NOT_ALLOWED", 9 },
   { "REASON_SERVICE_NOT_PUBLISHED", 12 },
@@ -443,6 +491,7 @@ static const ProtobufCEnumValueIndex pishkhan__v1__reason__enum_values_by_name[2
   { "REASON_TOO_MANY_GUESSES", 5 },
   { "REASON_UNSPECIFIED", 0 },
   { "REASON_VERSION_STALE", 14 },
+  { "REASON_WINDOW_OVER", 30 },
   { "REASON_WRONG_STATE", 15 },
 };
 const ProtobufCEnumDescriptor pishkhan__v1__reason__descriptor =
@@ -452,9 +501,9 @@ const ProtobufCEnumDescriptor pishkhan__v1__reason__descriptor =
   "Reason",
   "Pishkhan__V1__Reason",
   "pishkhan.v1",
-  27,
+  45,
   pishkhan__v1__reason__enum_values_by_number,
-  27,
+  45,
   pishkhan__v1__reason__enum_values_by_name,
   1,
   pishkhan__v1__reason__value_ranges,

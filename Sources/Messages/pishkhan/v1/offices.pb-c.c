@@ -7,6 +7,96 @@
 #endif
 
 #include "pishkhan/v1/offices.pb-c.h"
+void   pishkhan__v1__position__init
+                     (Pishkhan__V1__Position         *message)
+{
+  static const Pishkhan__V1__Position init_value = PISHKHAN__V1__POSITION__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__position__get_packed_size
+                     (const Pishkhan__V1__Position *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__position__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__position__pack
+                     (const Pishkhan__V1__Position *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__position__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__position__pack_to_buffer
+                     (const Pishkhan__V1__Position *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__position__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__Position *
+       pishkhan__v1__position__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__Position *)
+     protobuf_c_message_unpack (&pishkhan__v1__position__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__position__free_unpacked
+                     (Pishkhan__V1__Position *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__position__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__opening_hours__init
+                     (Pishkhan__V1__OpeningHours         *message)
+{
+  static const Pishkhan__V1__OpeningHours init_value = PISHKHAN__V1__OPENING_HOURS__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__opening_hours__get_packed_size
+                     (const Pishkhan__V1__OpeningHours *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__opening_hours__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__opening_hours__pack
+                     (const Pishkhan__V1__OpeningHours *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__opening_hours__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__opening_hours__pack_to_buffer
+                     (const Pishkhan__V1__OpeningHours *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__opening_hours__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__OpeningHours *
+       pishkhan__v1__opening_hours__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__OpeningHours *)
+     protobuf_c_message_unpack (&pishkhan__v1__opening_hours__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__opening_hours__free_unpacked
+                     (Pishkhan__V1__OpeningHours *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__opening_hours__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   pishkhan__v1__office__init
                      (Pishkhan__V1__Office         *message)
 {
@@ -142,7 +232,662 @@ void   pishkhan__v1__get_office_response__free_unpacked
   assert(message->base.descriptor == &pishkhan__v1__get_office_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pishkhan__v1__office__field_descriptors[6] =
+void   pishkhan__v1__find_offices_request__init
+                     (Pishkhan__V1__FindOfficesRequest         *message)
+{
+  static const Pishkhan__V1__FindOfficesRequest init_value = PISHKHAN__V1__FIND_OFFICES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__find_offices_request__get_packed_size
+                     (const Pishkhan__V1__FindOfficesRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__find_offices_request__pack
+                     (const Pishkhan__V1__FindOfficesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__find_offices_request__pack_to_buffer
+                     (const Pishkhan__V1__FindOfficesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__FindOfficesRequest *
+       pishkhan__v1__find_offices_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__FindOfficesRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__find_offices_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__find_offices_request__free_unpacked
+                     (Pishkhan__V1__FindOfficesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__found_office__init
+                     (Pishkhan__V1__FoundOffice         *message)
+{
+  static const Pishkhan__V1__FoundOffice init_value = PISHKHAN__V1__FOUND_OFFICE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__found_office__get_packed_size
+                     (const Pishkhan__V1__FoundOffice *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__found_office__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__found_office__pack
+                     (const Pishkhan__V1__FoundOffice *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__found_office__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__found_office__pack_to_buffer
+                     (const Pishkhan__V1__FoundOffice *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__found_office__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__FoundOffice *
+       pishkhan__v1__found_office__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__FoundOffice *)
+     protobuf_c_message_unpack (&pishkhan__v1__found_office__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__found_office__free_unpacked
+                     (Pishkhan__V1__FoundOffice *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__found_office__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__find_offices_response__init
+                     (Pishkhan__V1__FindOfficesResponse         *message)
+{
+  static const Pishkhan__V1__FindOfficesResponse init_value = PISHKHAN__V1__FIND_OFFICES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__find_offices_response__get_packed_size
+                     (const Pishkhan__V1__FindOfficesResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__find_offices_response__pack
+                     (const Pishkhan__V1__FindOfficesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__find_offices_response__pack_to_buffer
+                     (const Pishkhan__V1__FindOfficesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__FindOfficesResponse *
+       pishkhan__v1__find_offices_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__FindOfficesResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__find_offices_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__find_offices_response__free_unpacked
+                     (Pishkhan__V1__FindOfficesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__find_offices_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_office_request__init
+                     (Pishkhan__V1__PutOfficeRequest         *message)
+{
+  static const Pishkhan__V1__PutOfficeRequest init_value = PISHKHAN__V1__PUT_OFFICE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_office_request__get_packed_size
+                     (const Pishkhan__V1__PutOfficeRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_office_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_office_request__pack
+                     (const Pishkhan__V1__PutOfficeRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_office_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_office_request__pack_to_buffer
+                     (const Pishkhan__V1__PutOfficeRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_office_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutOfficeRequest *
+       pishkhan__v1__put_office_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutOfficeRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_office_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_office_request__free_unpacked
+                     (Pishkhan__V1__PutOfficeRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_office_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_office_response__init
+                     (Pishkhan__V1__PutOfficeResponse         *message)
+{
+  static const Pishkhan__V1__PutOfficeResponse init_value = PISHKHAN__V1__PUT_OFFICE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_office_response__get_packed_size
+                     (const Pishkhan__V1__PutOfficeResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_office_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_office_response__pack
+                     (const Pishkhan__V1__PutOfficeResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_office_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_office_response__pack_to_buffer
+                     (const Pishkhan__V1__PutOfficeResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_office_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutOfficeResponse *
+       pishkhan__v1__put_office_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutOfficeResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_office_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_office_response__free_unpacked
+                     (Pishkhan__V1__PutOfficeResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_office_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__delegation__init
+                     (Pishkhan__V1__Delegation         *message)
+{
+  static const Pishkhan__V1__Delegation init_value = PISHKHAN__V1__DELEGATION__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__delegation__get_packed_size
+                     (const Pishkhan__V1__Delegation *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delegation__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__delegation__pack
+                     (const Pishkhan__V1__Delegation *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delegation__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__delegation__pack_to_buffer
+                     (const Pishkhan__V1__Delegation *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delegation__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__Delegation *
+       pishkhan__v1__delegation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__Delegation *)
+     protobuf_c_message_unpack (&pishkhan__v1__delegation__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__delegation__free_unpacked
+                     (Pishkhan__V1__Delegation *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__delegation__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__grant_delegation_request__init
+                     (Pishkhan__V1__GrantDelegationRequest         *message)
+{
+  static const Pishkhan__V1__GrantDelegationRequest init_value = PISHKHAN__V1__GRANT_DELEGATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__grant_delegation_request__get_packed_size
+                     (const Pishkhan__V1__GrantDelegationRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__grant_delegation_request__pack
+                     (const Pishkhan__V1__GrantDelegationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__grant_delegation_request__pack_to_buffer
+                     (const Pishkhan__V1__GrantDelegationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__GrantDelegationRequest *
+       pishkhan__v1__grant_delegation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__GrantDelegationRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__grant_delegation_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__grant_delegation_request__free_unpacked
+                     (Pishkhan__V1__GrantDelegationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__grant_delegation_response__init
+                     (Pishkhan__V1__GrantDelegationResponse         *message)
+{
+  static const Pishkhan__V1__GrantDelegationResponse init_value = PISHKHAN__V1__GRANT_DELEGATION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__grant_delegation_response__get_packed_size
+                     (const Pishkhan__V1__GrantDelegationResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__grant_delegation_response__pack
+                     (const Pishkhan__V1__GrantDelegationResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__grant_delegation_response__pack_to_buffer
+                     (const Pishkhan__V1__GrantDelegationResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__GrantDelegationResponse *
+       pishkhan__v1__grant_delegation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__GrantDelegationResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__grant_delegation_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__grant_delegation_response__free_unpacked
+                     (Pishkhan__V1__GrantDelegationResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__grant_delegation_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__set_delegation_request__init
+                     (Pishkhan__V1__SetDelegationRequest         *message)
+{
+  static const Pishkhan__V1__SetDelegationRequest init_value = PISHKHAN__V1__SET_DELEGATION_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__set_delegation_request__get_packed_size
+                     (const Pishkhan__V1__SetDelegationRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__set_delegation_request__pack
+                     (const Pishkhan__V1__SetDelegationRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__set_delegation_request__pack_to_buffer
+                     (const Pishkhan__V1__SetDelegationRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__SetDelegationRequest *
+       pishkhan__v1__set_delegation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__SetDelegationRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__set_delegation_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__set_delegation_request__free_unpacked
+                     (Pishkhan__V1__SetDelegationRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__set_delegation_response__init
+                     (Pishkhan__V1__SetDelegationResponse         *message)
+{
+  static const Pishkhan__V1__SetDelegationResponse init_value = PISHKHAN__V1__SET_DELEGATION_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__set_delegation_response__get_packed_size
+                     (const Pishkhan__V1__SetDelegationResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__set_delegation_response__pack
+                     (const Pishkhan__V1__SetDelegationResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__set_delegation_response__pack_to_buffer
+                     (const Pishkhan__V1__SetDelegationResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__SetDelegationResponse *
+       pishkhan__v1__set_delegation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__SetDelegationResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__set_delegation_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__set_delegation_response__free_unpacked
+                     (Pishkhan__V1__SetDelegationResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__set_delegation_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__list_delegations_request__init
+                     (Pishkhan__V1__ListDelegationsRequest         *message)
+{
+  static const Pishkhan__V1__ListDelegationsRequest init_value = PISHKHAN__V1__LIST_DELEGATIONS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__list_delegations_request__get_packed_size
+                     (const Pishkhan__V1__ListDelegationsRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__list_delegations_request__pack
+                     (const Pishkhan__V1__ListDelegationsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__list_delegations_request__pack_to_buffer
+                     (const Pishkhan__V1__ListDelegationsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ListDelegationsRequest *
+       pishkhan__v1__list_delegations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ListDelegationsRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__list_delegations_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__list_delegations_request__free_unpacked
+                     (Pishkhan__V1__ListDelegationsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__list_delegations_response__init
+                     (Pishkhan__V1__ListDelegationsResponse         *message)
+{
+  static const Pishkhan__V1__ListDelegationsResponse init_value = PISHKHAN__V1__LIST_DELEGATIONS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__list_delegations_response__get_packed_size
+                     (const Pishkhan__V1__ListDelegationsResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__list_delegations_response__pack
+                     (const Pishkhan__V1__ListDelegationsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__list_delegations_response__pack_to_buffer
+                     (const Pishkhan__V1__ListDelegationsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ListDelegationsResponse *
+       pishkhan__v1__list_delegations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ListDelegationsResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__list_delegations_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__list_delegations_response__free_unpacked
+                     (Pishkhan__V1__ListDelegationsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__list_delegations_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor pishkhan__v1__position__field_descriptors[2] =
+{
+  {
+    "latitude",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Position, latitude),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "longitude",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Position, longitude),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__position__field_indices_by_name[] = {
+  0,   /* field[0] = latitude */
+  1,   /* field[1] = longitude */
+};
+static const ProtobufCIntRange pishkhan__v1__position__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__position__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.Position",
+  "Position",
+  "Pishkhan__V1__Position",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__Position),
+  2,
+  pishkhan__v1__position__field_descriptors,
+  pishkhan__v1__position__field_indices_by_name,
+  1,  pishkhan__v1__position__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__position__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__opening_hours__field_descriptors[3] =
+{
+  {
+    "weekday",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__OpeningHours, weekday),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__OpeningHours, from),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__OpeningHours, until),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__opening_hours__field_indices_by_name[] = {
+  1,   /* field[1] = from */
+  2,   /* field[2] = until */
+  0,   /* field[0] = weekday */
+};
+static const ProtobufCIntRange pishkhan__v1__opening_hours__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__opening_hours__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.OpeningHours",
+  "OpeningHours",
+  "Pishkhan__V1__OpeningHours",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__OpeningHours),
+  3,
+  pishkhan__v1__opening_hours__field_descriptors,
+  pishkhan__v1__opening_hours__field_indices_by_name,
+  1,  pishkhan__v1__opening_hours__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__opening_hours__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__office__field_descriptors[14] =
 {
   {
     "id",
@@ -216,19 +961,123 @@ static const ProtobufCFieldDescriptor pishkhan__v1__office__field_descriptors[6]
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "addresses",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Office, n_addresses),
+    offsetof(Pishkhan__V1__Office, addresses),
+    &pishkhan__v1__localized_text__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "position",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Office, position),
+    &pishkhan__v1__position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "hours",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Office, n_hours),
+    offsetof(Pishkhan__V1__Office, hours),
+    &pishkhan__v1__opening_hours__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accessibility",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Pishkhan__V1__Office, n_accessibility),
+    offsetof(Pishkhan__V1__Office, accessibility),
+    &pishkhan__v1__accessibility__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "languages",
+    11,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Pishkhan__V1__Office, n_languages),
+    offsetof(Pishkhan__V1__Office, languages),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "counters",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Office, counters),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "submissions",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Office, submissions),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fees_above_tariff",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Office, fees_above_tariff),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__office__field_indices_by_name[] = {
+  9,   /* field[9] = accessibility */
+  6,   /* field[6] = addresses */
+  11,   /* field[11] = counters */
+  13,   /* field[13] = fees_above_tariff */
+  8,   /* field[8] = hours */
   0,   /* field[0] = id */
   2,   /* field[2] = kind */
+  10,   /* field[10] = languages */
   1,   /* field[1] = licence */
   5,   /* field[5] = names */
+  7,   /* field[7] = position */
   3,   /* field[3] = region */
   4,   /* field[4] = status */
+  12,   /* field[12] = submissions */
 };
 static const ProtobufCIntRange pishkhan__v1__office__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__office__descriptor =
 {
@@ -238,7 +1087,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__office__descriptor =
   "Pishkhan__V1__Office",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Office),
-  6,
+  14,
   pishkhan__v1__office__field_descriptors,
   pishkhan__v1__office__field_indices_by_name,
   1,  pishkhan__v1__office__number_ranges,
@@ -321,6 +1170,839 @@ const ProtobufCMessageDescriptor pishkhan__v1__get_office_response__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__get_office_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor pishkhan__v1__find_offices_request__field_descriptors[9] =
+{
+  {
+    "near",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, near),
+    &pishkhan__v1__position__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "within_metres",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, within_metres),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_now",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, open_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accessibility",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_ENUM,
+    offsetof(Pishkhan__V1__FindOfficesRequest, n_accessibility),
+    offsetof(Pishkhan__V1__FindOfficesRequest, accessibility),
+    &pishkhan__v1__accessibility__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "language",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, language),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__find_offices_request__field_indices_by_name[] = {
+  4,   /* field[4] = accessibility */
+  5,   /* field[5] = language */
+  0,   /* field[0] = near */
+  3,   /* field[3] = open_now */
+  7,   /* field[7] = page_size */
+  8,   /* field[8] = page_token */
+  6,   /* field[6] = region */
+  2,   /* field[2] = service */
+  1,   /* field[1] = within_metres */
+};
+static const ProtobufCIntRange pishkhan__v1__find_offices_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__find_offices_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.FindOfficesRequest",
+  "FindOfficesRequest",
+  "Pishkhan__V1__FindOfficesRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__FindOfficesRequest),
+  9,
+  pishkhan__v1__find_offices_request__field_descriptors,
+  pishkhan__v1__find_offices_request__field_indices_by_name,
+  1,  pishkhan__v1__find_offices_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__find_offices_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__found_office__field_descriptors[3] =
+{
+  {
+    "office",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FoundOffice, office),
+    &pishkhan__v1__office__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "distance_metres",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FoundOffice, distance_metres),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "open_now",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FoundOffice, open_now),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__found_office__field_indices_by_name[] = {
+  1,   /* field[1] = distance_metres */
+  0,   /* field[0] = office */
+  2,   /* field[2] = open_now */
+};
+static const ProtobufCIntRange pishkhan__v1__found_office__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__found_office__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.FoundOffice",
+  "FoundOffice",
+  "Pishkhan__V1__FoundOffice",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__FoundOffice),
+  3,
+  pishkhan__v1__found_office__field_descriptors,
+  pishkhan__v1__found_office__field_indices_by_name,
+  1,  pishkhan__v1__found_office__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__found_office__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__find_offices_response__field_descriptors[2] =
+{
+  {
+    "offices",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__FindOfficesResponse, n_offices),
+    offsetof(Pishkhan__V1__FindOfficesResponse, offices),
+    &pishkhan__v1__found_office__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__FindOfficesResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__find_offices_response__field_indices_by_name[] = {
+  1,   /* field[1] = next_page_token */
+  0,   /* field[0] = offices */
+};
+static const ProtobufCIntRange pishkhan__v1__find_offices_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__find_offices_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.FindOfficesResponse",
+  "FindOfficesResponse",
+  "Pishkhan__V1__FindOfficesResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__FindOfficesResponse),
+  2,
+  pishkhan__v1__find_offices_response__field_descriptors,
+  pishkhan__v1__find_offices_response__field_indices_by_name,
+  1,  pishkhan__v1__find_offices_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__find_offices_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_office_request__field_descriptors[2] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutOfficeRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "office",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutOfficeRequest, office),
+    &pishkhan__v1__office__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_office_request__field_indices_by_name[] = {
+  0,   /* field[0] = idempotency_key */
+  1,   /* field[1] = office */
+};
+static const ProtobufCIntRange pishkhan__v1__put_office_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_office_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutOfficeRequest",
+  "PutOfficeRequest",
+  "Pishkhan__V1__PutOfficeRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutOfficeRequest),
+  2,
+  pishkhan__v1__put_office_request__field_descriptors,
+  pishkhan__v1__put_office_request__field_indices_by_name,
+  1,  pishkhan__v1__put_office_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_office_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_office_response__field_descriptors[1] =
+{
+  {
+    "repeated_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutOfficeResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_office_response__field_indices_by_name[] = {
+  0,   /* field[0] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__put_office_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_office_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutOfficeResponse",
+  "PutOfficeResponse",
+  "Pishkhan__V1__PutOfficeResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutOfficeResponse),
+  1,
+  pishkhan__v1__put_office_response__field_descriptors,
+  pishkhan__v1__put_office_response__field_indices_by_name,
+  1,  pishkhan__v1__put_office_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_office_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__delegation__field_descriptors[9] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "office",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, office),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "from_ms",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, from_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "until_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "daily_cap",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, daily_cap),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, status),
+    &pishkhan__v1__delegation_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "agency",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, agency),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__delegation__field_indices_by_name[] = {
+  8,   /* field[8] = agency */
+  6,   /* field[6] = daily_cap */
+  4,   /* field[4] = from_ms */
+  0,   /* field[0] = number */
+  2,   /* field[2] = office */
+  3,   /* field[3] = region */
+  1,   /* field[1] = service */
+  7,   /* field[7] = status */
+  5,   /* field[5] = until_ms */
+};
+static const ProtobufCIntRange pishkhan__v1__delegation__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 9 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__delegation__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.Delegation",
+  "Delegation",
+  "Pishkhan__V1__Delegation",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__Delegation),
+  9,
+  pishkhan__v1__delegation__field_descriptors,
+  pishkhan__v1__delegation__field_indices_by_name,
+  1,  pishkhan__v1__delegation__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__delegation__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__grant_delegation_request__field_descriptors[2] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GrantDelegationRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "delegation",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GrantDelegationRequest, delegation),
+    &pishkhan__v1__delegation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__grant_delegation_request__field_indices_by_name[] = {
+  1,   /* field[1] = delegation */
+  0,   /* field[0] = idempotency_key */
+};
+static const ProtobufCIntRange pishkhan__v1__grant_delegation_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__grant_delegation_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.GrantDelegationRequest",
+  "GrantDelegationRequest",
+  "Pishkhan__V1__GrantDelegationRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__GrantDelegationRequest),
+  2,
+  pishkhan__v1__grant_delegation_request__field_descriptors,
+  pishkhan__v1__grant_delegation_request__field_indices_by_name,
+  1,  pishkhan__v1__grant_delegation_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__grant_delegation_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__grant_delegation_response__field_descriptors[2] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GrantDelegationResponse, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GrantDelegationResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__grant_delegation_response__field_indices_by_name[] = {
+  0,   /* field[0] = number */
+  1,   /* field[1] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__grant_delegation_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__grant_delegation_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.GrantDelegationResponse",
+  "GrantDelegationResponse",
+  "Pishkhan__V1__GrantDelegationResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__GrantDelegationResponse),
+  2,
+  pishkhan__v1__grant_delegation_response__field_descriptors,
+  pishkhan__v1__grant_delegation_response__field_indices_by_name,
+  1,  pishkhan__v1__grant_delegation_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__grant_delegation_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__set_delegation_request__field_descriptors[4] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SetDelegationRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "number",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SetDelegationRequest, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "status",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SetDelegationRequest, status),
+    &pishkhan__v1__delegation_status__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reason",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SetDelegationRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__set_delegation_request__field_indices_by_name[] = {
+  0,   /* field[0] = idempotency_key */
+  1,   /* field[1] = number */
+  3,   /* field[3] = reason */
+  2,   /* field[2] = status */
+};
+static const ProtobufCIntRange pishkhan__v1__set_delegation_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__set_delegation_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.SetDelegationRequest",
+  "SetDelegationRequest",
+  "Pishkhan__V1__SetDelegationRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__SetDelegationRequest),
+  4,
+  pishkhan__v1__set_delegation_request__field_descriptors,
+  pishkhan__v1__set_delegation_request__field_indices_by_name,
+  1,  pishkhan__v1__set_delegation_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__set_delegation_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__set_delegation_response__field_descriptors[1] =
+{
+  {
+    "repeated_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SetDelegationResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__set_delegation_response__field_indices_by_name[] = {
+  0,   /* field[0] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__set_delegation_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__set_delegation_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.SetDelegationResponse",
+  "SetDelegationResponse",
+  "Pishkhan__V1__SetDelegationResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__SetDelegationResponse),
+  1,
+  pishkhan__v1__set_delegation_response__field_descriptors,
+  pishkhan__v1__set_delegation_response__field_indices_by_name,
+  1,  pishkhan__v1__set_delegation_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__set_delegation_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__list_delegations_request__field_descriptors[4] =
+{
+  {
+    "office",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDelegationsRequest, office),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDelegationsRequest, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_size",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDelegationsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "page_token",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDelegationsRequest, page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__list_delegations_request__field_indices_by_name[] = {
+  0,   /* field[0] = office */
+  2,   /* field[2] = page_size */
+  3,   /* field[3] = page_token */
+  1,   /* field[1] = service */
+};
+static const ProtobufCIntRange pishkhan__v1__list_delegations_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__list_delegations_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ListDelegationsRequest",
+  "ListDelegationsRequest",
+  "Pishkhan__V1__ListDelegationsRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ListDelegationsRequest),
+  4,
+  pishkhan__v1__list_delegations_request__field_descriptors,
+  pishkhan__v1__list_delegations_request__field_indices_by_name,
+  1,  pishkhan__v1__list_delegations_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__list_delegations_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__list_delegations_response__field_descriptors[2] =
+{
+  {
+    "delegations",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__ListDelegationsResponse, n_delegations),
+    offsetof(Pishkhan__V1__ListDelegationsResponse, delegations),
+    &pishkhan__v1__delegation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_page_token",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDelegationsResponse, next_page_token),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__list_delegations_response__field_indices_by_name[] = {
+  0,   /* field[0] = delegations */
+  1,   /* field[1] = next_page_token */
+};
+static const ProtobufCIntRange pishkhan__v1__list_delegations_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__list_delegations_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ListDelegationsResponse",
+  "ListDelegationsResponse",
+  "Pishkhan__V1__ListDelegationsResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ListDelegationsResponse),
+  2,
+  pishkhan__v1__list_delegations_response__field_descriptors,
+  pishkhan__v1__list_delegations_response__field_indices_by_name,
+  1,  pishkhan__v1__list_delegations_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__list_delegations_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue pishkhan__v1__office_status__enum_values_by_number[5] =
 {
   { "OFFICE_STATUS_UNSPECIFIED", "PISHKHAN__V1__OFFICE_STATUS__OFFICE_STATUS_UNSPECIFIED", 0 },
@@ -355,12 +2037,90 @@ const ProtobufCEnumDescriptor pishkhan__v1__office_status__descriptor =
   pishkhan__v1__office_status__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor pishkhan__v1__offices__method_descriptors[1] =
+static const ProtobufCEnumValue pishkhan__v1__accessibility__enum_values_by_number[6] =
+{
+  { "ACCESSIBILITY_UNSPECIFIED", "PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_UNSPECIFIED", 0 },
+  { "ACCESSIBILITY_STEP_FREE", "PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_STEP_FREE", 1 },
+  { "ACCESSIBILITY_INDUCTION_LOOP", "PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_INDUCTION_LOOP", 2 },
+  { "ACCESSIBILITY_SIGN_LANGUAGE", "PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_SIGN_LANGUAGE", 3 },
+  { "ACCESSIBILITY_BRAILLE", "PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_BRAILLE", 4 },
+  { "ACCESSIBILITY_TOILET", "PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_TOILET", 5 },
+};
+static const ProtobufCIntRange pishkhan__v1__accessibility__value_ranges[] = {
+{0, 0},{0, 6}
+};
+static const ProtobufCEnumValueIndex pishkhan__v1__accessibility__enum_values_by_name[6] =
+{
+  { "ACCESSIBILITY_BRAILLE", 4 },
+  { "ACCESSIBILITY_INDUCTION_LOOP", 2 },
+  { "ACCESSIBILITY_SIGN_LANGUAGE", 3 },
+  { "ACCESSIBILITY_STEP_FREE", 1 },
+  { "ACCESSIBILITY_TOILET", 5 },
+  { "ACCESSIBILITY_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor pishkhan__v1__accessibility__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.Accessibility",
+  "Accessibility",
+  "Pishkhan__V1__Accessibility",
+  "pishkhan.v1",
+  6,
+  pishkhan__v1__accessibility__enum_values_by_number,
+  6,
+  pishkhan__v1__accessibility__enum_values_by_name,
+  1,
+  pishkhan__v1__accessibility__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue pishkhan__v1__delegation_status__enum_values_by_number[4] =
+{
+  { "DELEGATION_STATUS_UNSPECIFIED", "PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_UNSPECIFIED", 0 },
+  { "DELEGATION_STATUS_GRANTED", "PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_GRANTED", 1 },
+  { "DELEGATION_STATUS_SUSPENDED", "PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_SUSPENDED", 2 },
+  { "DELEGATION_STATUS_REVOKED", "PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_REVOKED", 3 },
+};
+static const ProtobufCIntRange pishkhan__v1__delegation_status__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pishkhan__v1__delegation_status__enum_values_by_name[4] =
+{
+  { "DELEGATION_STATUS_GRANTED", 1 },
+  { "DELEGATION_STATUS_REVOKED", 3 },
+  { "DELEGATION_STATUS_SUSPENDED", 2 },
+  { "DELEGATION_STATUS_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor pishkhan__v1__delegation_status__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.DelegationStatus",
+  "DelegationStatus",
+  "Pishkhan__V1__DelegationStatus",
+  "pishkhan.v1",
+  4,
+  pishkhan__v1__delegation_status__enum_values_by_number,
+  4,
+  pishkhan__v1__delegation_status__enum_values_by_name,
+  1,
+  pishkhan__v1__delegation_status__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor pishkhan__v1__offices__method_descriptors[6] =
 {
   { "GetOffice", &pishkhan__v1__get_office_request__descriptor, &pishkhan__v1__get_office_response__descriptor },
+  { "FindOffices", &pishkhan__v1__find_offices_request__descriptor, &pishkhan__v1__find_offices_response__descriptor },
+  { "PutOffice", &pishkhan__v1__put_office_request__descriptor, &pishkhan__v1__put_office_response__descriptor },
+  { "GrantDelegation", &pishkhan__v1__grant_delegation_request__descriptor, &pishkhan__v1__grant_delegation_response__descriptor },
+  { "SetDelegation", &pishkhan__v1__set_delegation_request__descriptor, &pishkhan__v1__set_delegation_response__descriptor },
+  { "ListDelegations", &pishkhan__v1__list_delegations_request__descriptor, &pishkhan__v1__list_delegations_response__descriptor },
 };
 const unsigned pishkhan__v1__offices__method_indices_by_name[] = {
-  0         /* GetOffice */
+  1,        /* FindOffices */
+  0,        /* GetOffice */
+  3,        /* GrantDelegation */
+  5,        /* ListDelegations */
+  2,        /* PutOffice */
+  4         /* SetDelegation */
 };
 const ProtobufCServiceDescriptor pishkhan__v1__offices__descriptor =
 {
@@ -369,7 +2129,7 @@ const ProtobufCServiceDescriptor pishkhan__v1__offices__descriptor =
   "Offices",
   "Pishkhan__V1__Offices",
   "pishkhan.v1",
-  1,
+  6,
   pishkhan__v1__offices__method_descriptors,
   pishkhan__v1__offices__method_indices_by_name
 };
@@ -380,6 +2140,46 @@ void pishkhan__v1__offices__get_office(ProtobufCService *service,
 {
   assert(service->descriptor == &pishkhan__v1__offices__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__offices__find_offices(ProtobufCService *service,
+                                         const Pishkhan__V1__FindOfficesRequest *input,
+                                         Pishkhan__V1__FindOfficesResponse_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__offices__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__offices__put_office(ProtobufCService *service,
+                                       const Pishkhan__V1__PutOfficeRequest *input,
+                                       Pishkhan__V1__PutOfficeResponse_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__offices__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__offices__grant_delegation(ProtobufCService *service,
+                                             const Pishkhan__V1__GrantDelegationRequest *input,
+                                             Pishkhan__V1__GrantDelegationResponse_Closure closure,
+                                             void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__offices__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__offices__set_delegation(ProtobufCService *service,
+                                           const Pishkhan__V1__SetDelegationRequest *input,
+                                           Pishkhan__V1__SetDelegationResponse_Closure closure,
+                                           void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__offices__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__offices__list_delegations(ProtobufCService *service,
+                                             const Pishkhan__V1__ListDelegationsRequest *input,
+                                             Pishkhan__V1__ListDelegationsResponse_Closure closure,
+                                             void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__offices__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void pishkhan__v1__offices__init (Pishkhan__V1__Offices_Service *service,
                                   Pishkhan__V1__Offices_ServiceDestroy destroy)

@@ -547,7 +547,592 @@ void   pishkhan__v1__requests_act_response__free_unpacked
   assert(message->base.descriptor == &pishkhan__v1__requests_act_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pishkhan__v1__submit_request__field_descriptors[9] =
+void   pishkhan__v1__replace_secret_request__init
+                     (Pishkhan__V1__ReplaceSecretRequest         *message)
+{
+  static const Pishkhan__V1__ReplaceSecretRequest init_value = PISHKHAN__V1__REPLACE_SECRET_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__replace_secret_request__get_packed_size
+                     (const Pishkhan__V1__ReplaceSecretRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__replace_secret_request__pack
+                     (const Pishkhan__V1__ReplaceSecretRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__replace_secret_request__pack_to_buffer
+                     (const Pishkhan__V1__ReplaceSecretRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ReplaceSecretRequest *
+       pishkhan__v1__replace_secret_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ReplaceSecretRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__replace_secret_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__replace_secret_request__free_unpacked
+                     (Pishkhan__V1__ReplaceSecretRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__replace_secret_response__init
+                     (Pishkhan__V1__ReplaceSecretResponse         *message)
+{
+  static const Pishkhan__V1__ReplaceSecretResponse init_value = PISHKHAN__V1__REPLACE_SECRET_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__replace_secret_response__get_packed_size
+                     (const Pishkhan__V1__ReplaceSecretResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__replace_secret_response__pack
+                     (const Pishkhan__V1__ReplaceSecretResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__replace_secret_response__pack_to_buffer
+                     (const Pishkhan__V1__ReplaceSecretResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ReplaceSecretResponse *
+       pishkhan__v1__replace_secret_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ReplaceSecretResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__replace_secret_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__replace_secret_response__free_unpacked
+                     (Pishkhan__V1__ReplaceSecretResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__replace_secret_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__complain_request__init
+                     (Pishkhan__V1__ComplainRequest         *message)
+{
+  static const Pishkhan__V1__ComplainRequest init_value = PISHKHAN__V1__COMPLAIN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__complain_request__get_packed_size
+                     (const Pishkhan__V1__ComplainRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__complain_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__complain_request__pack
+                     (const Pishkhan__V1__ComplainRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__complain_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__complain_request__pack_to_buffer
+                     (const Pishkhan__V1__ComplainRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__complain_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ComplainRequest *
+       pishkhan__v1__complain_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ComplainRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__complain_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__complain_request__free_unpacked
+                     (Pishkhan__V1__ComplainRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__complain_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__complain_response__init
+                     (Pishkhan__V1__ComplainResponse         *message)
+{
+  static const Pishkhan__V1__ComplainResponse init_value = PISHKHAN__V1__COMPLAIN_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__complain_response__get_packed_size
+                     (const Pishkhan__V1__ComplainResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__complain_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__complain_response__pack
+                     (const Pishkhan__V1__ComplainResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__complain_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__complain_response__pack_to_buffer
+                     (const Pishkhan__V1__ComplainResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__complain_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ComplainResponse *
+       pishkhan__v1__complain_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ComplainResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__complain_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__complain_response__free_unpacked
+                     (Pishkhan__V1__ComplainResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__complain_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__draft__init
+                     (Pishkhan__V1__Draft         *message)
+{
+  static const Pishkhan__V1__Draft init_value = PISHKHAN__V1__DRAFT__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__draft__get_packed_size
+                     (const Pishkhan__V1__Draft *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__draft__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__draft__pack
+                     (const Pishkhan__V1__Draft *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__draft__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__draft__pack_to_buffer
+                     (const Pishkhan__V1__Draft *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__draft__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__Draft *
+       pishkhan__v1__draft__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__Draft *)
+     protobuf_c_message_unpack (&pishkhan__v1__draft__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__draft__free_unpacked
+                     (Pishkhan__V1__Draft *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__draft__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_draft_request__init
+                     (Pishkhan__V1__PutDraftRequest         *message)
+{
+  static const Pishkhan__V1__PutDraftRequest init_value = PISHKHAN__V1__PUT_DRAFT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_draft_request__get_packed_size
+                     (const Pishkhan__V1__PutDraftRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_draft_request__pack
+                     (const Pishkhan__V1__PutDraftRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_draft_request__pack_to_buffer
+                     (const Pishkhan__V1__PutDraftRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutDraftRequest *
+       pishkhan__v1__put_draft_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutDraftRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_draft_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_draft_request__free_unpacked
+                     (Pishkhan__V1__PutDraftRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__put_draft_response__init
+                     (Pishkhan__V1__PutDraftResponse         *message)
+{
+  static const Pishkhan__V1__PutDraftResponse init_value = PISHKHAN__V1__PUT_DRAFT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__put_draft_response__get_packed_size
+                     (const Pishkhan__V1__PutDraftResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__put_draft_response__pack
+                     (const Pishkhan__V1__PutDraftResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__put_draft_response__pack_to_buffer
+                     (const Pishkhan__V1__PutDraftResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__PutDraftResponse *
+       pishkhan__v1__put_draft_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__PutDraftResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__put_draft_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__put_draft_response__free_unpacked
+                     (Pishkhan__V1__PutDraftResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__put_draft_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__get_draft_request__init
+                     (Pishkhan__V1__GetDraftRequest         *message)
+{
+  static const Pishkhan__V1__GetDraftRequest init_value = PISHKHAN__V1__GET_DRAFT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__get_draft_request__get_packed_size
+                     (const Pishkhan__V1__GetDraftRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__get_draft_request__pack
+                     (const Pishkhan__V1__GetDraftRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__get_draft_request__pack_to_buffer
+                     (const Pishkhan__V1__GetDraftRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__GetDraftRequest *
+       pishkhan__v1__get_draft_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__GetDraftRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__get_draft_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__get_draft_request__free_unpacked
+                     (Pishkhan__V1__GetDraftRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__get_draft_response__init
+                     (Pishkhan__V1__GetDraftResponse         *message)
+{
+  static const Pishkhan__V1__GetDraftResponse init_value = PISHKHAN__V1__GET_DRAFT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__get_draft_response__get_packed_size
+                     (const Pishkhan__V1__GetDraftResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__get_draft_response__pack
+                     (const Pishkhan__V1__GetDraftResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__get_draft_response__pack_to_buffer
+                     (const Pishkhan__V1__GetDraftResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__GetDraftResponse *
+       pishkhan__v1__get_draft_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__GetDraftResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__get_draft_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__get_draft_response__free_unpacked
+                     (Pishkhan__V1__GetDraftResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__get_draft_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__list_drafts_request__init
+                     (Pishkhan__V1__ListDraftsRequest         *message)
+{
+  static const Pishkhan__V1__ListDraftsRequest init_value = PISHKHAN__V1__LIST_DRAFTS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__list_drafts_request__get_packed_size
+                     (const Pishkhan__V1__ListDraftsRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__list_drafts_request__pack
+                     (const Pishkhan__V1__ListDraftsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__list_drafts_request__pack_to_buffer
+                     (const Pishkhan__V1__ListDraftsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ListDraftsRequest *
+       pishkhan__v1__list_drafts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ListDraftsRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__list_drafts_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__list_drafts_request__free_unpacked
+                     (Pishkhan__V1__ListDraftsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__list_drafts_response__init
+                     (Pishkhan__V1__ListDraftsResponse         *message)
+{
+  static const Pishkhan__V1__ListDraftsResponse init_value = PISHKHAN__V1__LIST_DRAFTS_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__list_drafts_response__get_packed_size
+                     (const Pishkhan__V1__ListDraftsResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__list_drafts_response__pack
+                     (const Pishkhan__V1__ListDraftsResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__list_drafts_response__pack_to_buffer
+                     (const Pishkhan__V1__ListDraftsResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ListDraftsResponse *
+       pishkhan__v1__list_drafts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ListDraftsResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__list_drafts_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__list_drafts_response__free_unpacked
+                     (Pishkhan__V1__ListDraftsResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__list_drafts_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__delete_draft_request__init
+                     (Pishkhan__V1__DeleteDraftRequest         *message)
+{
+  static const Pishkhan__V1__DeleteDraftRequest init_value = PISHKHAN__V1__DELETE_DRAFT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__delete_draft_request__get_packed_size
+                     (const Pishkhan__V1__DeleteDraftRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__delete_draft_request__pack
+                     (const Pishkhan__V1__DeleteDraftRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__delete_draft_request__pack_to_buffer
+                     (const Pishkhan__V1__DeleteDraftRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__DeleteDraftRequest *
+       pishkhan__v1__delete_draft_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__DeleteDraftRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__delete_draft_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__delete_draft_request__free_unpacked
+                     (Pishkhan__V1__DeleteDraftRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__delete_draft_response__init
+                     (Pishkhan__V1__DeleteDraftResponse         *message)
+{
+  static const Pishkhan__V1__DeleteDraftResponse init_value = PISHKHAN__V1__DELETE_DRAFT_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__delete_draft_response__get_packed_size
+                     (const Pishkhan__V1__DeleteDraftResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__delete_draft_response__pack
+                     (const Pishkhan__V1__DeleteDraftResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__delete_draft_response__pack_to_buffer
+                     (const Pishkhan__V1__DeleteDraftResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__DeleteDraftResponse *
+       pishkhan__v1__delete_draft_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__DeleteDraftResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__delete_draft_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__delete_draft_response__free_unpacked
+                     (Pishkhan__V1__DeleteDraftResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__delete_draft_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor pishkhan__v1__submit_request__field_descriptors[13] =
 {
   {
     "idempotency_key",
@@ -657,22 +1242,74 @@ static const ProtobufCFieldDescriptor pishkhan__v1__submit_request__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "representation",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SubmitRequest, representation),
+    &pishkhan__v1__representation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "fee_charged_rial",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SubmitRequest, fee_charged_rial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "payment_reference",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SubmitRequest, payment_reference),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "draft_id",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__SubmitRequest, draft_id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__submit_request__field_indices_by_name[] = {
+  12,   /* field[12] = draft_id */
   4,   /* field[4] = family_name */
+  10,   /* field[10] = fee_charged_rial */
   6,   /* field[6] = form */
   3,   /* field[3] = given_name */
   0,   /* field[0] = idempotency_key */
   5,   /* field[5] = mobile */
   2,   /* field[2] = national_id */
   8,   /* field[8] = note */
+  11,   /* field[11] = payment_reference */
   7,   /* field[7] = region */
+  9,   /* field[9] = representation */
   1,   /* field[1] = service */
 };
 static const ProtobufCIntRange pishkhan__v1__submit_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__submit_request__descriptor =
 {
@@ -682,7 +1319,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__submit_request__descriptor =
   "Pishkhan__V1__SubmitRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__SubmitRequest),
-  9,
+  13,
   pishkhan__v1__submit_request__field_descriptors,
   pishkhan__v1__submit_request__field_indices_by_name,
   1,  pishkhan__v1__submit_request__number_ranges,
@@ -1161,7 +1798,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__watch_response__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__watch_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__requests_act_request__field_descriptors[7] =
+static const ProtobufCFieldDescriptor pishkhan__v1__requests_act_request__field_descriptors[9] =
 {
   {
     "idempotency_key",
@@ -1247,20 +1884,46 @@ static const ProtobufCFieldDescriptor pishkhan__v1__requests_act_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "reason",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RequestsActRequest, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attachments",
+    9,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Pishkhan__V1__RequestsActRequest, n_attachments),
+    offsetof(Pishkhan__V1__RequestsActRequest, attachments),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__requests_act_request__field_indices_by_name[] = {
   4,   /* field[4] = action */
   5,   /* field[5] = answers */
+  8,   /* field[8] = attachments */
   3,   /* field[3] = expected_version */
   0,   /* field[0] = idempotency_key */
   6,   /* field[6] = note */
+  7,   /* field[7] = reason */
   2,   /* field[2] = secret */
   1,   /* field[1] = tracking_code */
 };
 static const ProtobufCIntRange pishkhan__v1__requests_act_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 7 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__requests_act_request__descriptor =
 {
@@ -1270,7 +1933,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__requests_act_request__descriptor 
   "Pishkhan__V1__RequestsActRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__RequestsActRequest),
-  7,
+  9,
   pishkhan__v1__requests_act_request__field_descriptors,
   pishkhan__v1__requests_act_request__field_indices_by_name,
   1,  pishkhan__v1__requests_act_request__number_ranges,
@@ -1367,7 +2030,773 @@ const ProtobufCMessageDescriptor pishkhan__v1__requests_act_response__descriptor
   (ProtobufCMessageInit) pishkhan__v1__requests_act_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor pishkhan__v1__requests__method_descriptors[6] =
+static const ProtobufCFieldDescriptor pishkhan__v1__replace_secret_request__field_descriptors[3] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReplaceSecretRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tracking_code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReplaceSecretRequest, tracking_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "secret",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReplaceSecretRequest, secret),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__replace_secret_request__field_indices_by_name[] = {
+  0,   /* field[0] = idempotency_key */
+  2,   /* field[2] = secret */
+  1,   /* field[1] = tracking_code */
+};
+static const ProtobufCIntRange pishkhan__v1__replace_secret_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__replace_secret_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ReplaceSecretRequest",
+  "ReplaceSecretRequest",
+  "Pishkhan__V1__ReplaceSecretRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ReplaceSecretRequest),
+  3,
+  pishkhan__v1__replace_secret_request__field_descriptors,
+  pishkhan__v1__replace_secret_request__field_indices_by_name,
+  1,  pishkhan__v1__replace_secret_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__replace_secret_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__replace_secret_response__field_descriptors[2] =
+{
+  {
+    "secret",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReplaceSecretResponse, secret),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReplaceSecretResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__replace_secret_response__field_indices_by_name[] = {
+  1,   /* field[1] = repeated_key */
+  0,   /* field[0] = secret */
+};
+static const ProtobufCIntRange pishkhan__v1__replace_secret_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__replace_secret_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ReplaceSecretResponse",
+  "ReplaceSecretResponse",
+  "Pishkhan__V1__ReplaceSecretResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ReplaceSecretResponse),
+  2,
+  pishkhan__v1__replace_secret_response__field_descriptors,
+  pishkhan__v1__replace_secret_response__field_indices_by_name,
+  1,  pishkhan__v1__replace_secret_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__replace_secret_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__complain_request__field_descriptors[5] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tracking_code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainRequest, tracking_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "secret",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainRequest, secret),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "subject",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainRequest, subject),
+    &pishkhan__v1__complaint_subject__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainRequest, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__complain_request__field_indices_by_name[] = {
+  0,   /* field[0] = idempotency_key */
+  2,   /* field[2] = secret */
+  3,   /* field[3] = subject */
+  4,   /* field[4] = text */
+  1,   /* field[1] = tracking_code */
+};
+static const ProtobufCIntRange pishkhan__v1__complain_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__complain_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ComplainRequest",
+  "ComplainRequest",
+  "Pishkhan__V1__ComplainRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ComplainRequest),
+  5,
+  pishkhan__v1__complain_request__field_descriptors,
+  pishkhan__v1__complain_request__field_indices_by_name,
+  1,  pishkhan__v1__complain_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__complain_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__complain_response__field_descriptors[2] =
+{
+  {
+    "receipt",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainResponse, receipt),
+    &pishkhan__v1__receipt__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_key",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ComplainResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__complain_response__field_indices_by_name[] = {
+  0,   /* field[0] = receipt */
+  1,   /* field[1] = repeated_key */
+};
+static const ProtobufCIntRange pishkhan__v1__complain_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__complain_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ComplainResponse",
+  "ComplainResponse",
+  "Pishkhan__V1__ComplainResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ComplainResponse),
+  2,
+  pishkhan__v1__complain_response__field_descriptors,
+  pishkhan__v1__complain_response__field_indices_by_name,
+  1,  pishkhan__v1__complain_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__complain_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__draft__field_descriptors[11] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "national_id",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, national_id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "given_name",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, given_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "family_name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, family_name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "mobile",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, mobile),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "form",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__Draft, n_form),
+    offsetof(Pishkhan__V1__Draft, form),
+    &pishkhan__v1__form_value__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, note),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "changed_ms",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, changed_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kept_until_ms",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Draft, kept_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__draft__field_indices_by_name[] = {
+  9,   /* field[9] = changed_ms */
+  4,   /* field[4] = family_name */
+  6,   /* field[6] = form */
+  3,   /* field[3] = given_name */
+  0,   /* field[0] = id */
+  10,   /* field[10] = kept_until_ms */
+  5,   /* field[5] = mobile */
+  2,   /* field[2] = national_id */
+  8,   /* field[8] = note */
+  7,   /* field[7] = region */
+  1,   /* field[1] = service */
+};
+static const ProtobufCIntRange pishkhan__v1__draft__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__draft__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.Draft",
+  "Draft",
+  "Pishkhan__V1__Draft",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__Draft),
+  11,
+  pishkhan__v1__draft__field_descriptors,
+  pishkhan__v1__draft__field_indices_by_name,
+  1,  pishkhan__v1__draft__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__draft__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_draft_request__field_descriptors[1] =
+{
+  {
+    "draft",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutDraftRequest, draft),
+    &pishkhan__v1__draft__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_draft_request__field_indices_by_name[] = {
+  0,   /* field[0] = draft */
+};
+static const ProtobufCIntRange pishkhan__v1__put_draft_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_draft_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutDraftRequest",
+  "PutDraftRequest",
+  "Pishkhan__V1__PutDraftRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutDraftRequest),
+  1,
+  pishkhan__v1__put_draft_request__field_descriptors,
+  pishkhan__v1__put_draft_request__field_indices_by_name,
+  1,  pishkhan__v1__put_draft_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_draft_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__put_draft_response__field_descriptors[1] =
+{
+  {
+    "kept_until_ms",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__PutDraftResponse, kept_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__put_draft_response__field_indices_by_name[] = {
+  0,   /* field[0] = kept_until_ms */
+};
+static const ProtobufCIntRange pishkhan__v1__put_draft_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__put_draft_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.PutDraftResponse",
+  "PutDraftResponse",
+  "Pishkhan__V1__PutDraftResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__PutDraftResponse),
+  1,
+  pishkhan__v1__put_draft_response__field_descriptors,
+  pishkhan__v1__put_draft_response__field_indices_by_name,
+  1,  pishkhan__v1__put_draft_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__put_draft_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__get_draft_request__field_descriptors[1] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GetDraftRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__get_draft_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange pishkhan__v1__get_draft_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__get_draft_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.GetDraftRequest",
+  "GetDraftRequest",
+  "Pishkhan__V1__GetDraftRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__GetDraftRequest),
+  1,
+  pishkhan__v1__get_draft_request__field_descriptors,
+  pishkhan__v1__get_draft_request__field_indices_by_name,
+  1,  pishkhan__v1__get_draft_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__get_draft_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__get_draft_response__field_descriptors[1] =
+{
+  {
+    "draft",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__GetDraftResponse, draft),
+    &pishkhan__v1__draft__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__get_draft_response__field_indices_by_name[] = {
+  0,   /* field[0] = draft */
+};
+static const ProtobufCIntRange pishkhan__v1__get_draft_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__get_draft_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.GetDraftResponse",
+  "GetDraftResponse",
+  "Pishkhan__V1__GetDraftResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__GetDraftResponse),
+  1,
+  pishkhan__v1__get_draft_response__field_descriptors,
+  pishkhan__v1__get_draft_response__field_indices_by_name,
+  1,  pishkhan__v1__get_draft_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__get_draft_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__list_drafts_request__field_descriptors[2] =
+{
+  {
+    "page_size",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDraftsRequest, page_size),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cursor",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDraftsRequest, cursor),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__list_drafts_request__field_indices_by_name[] = {
+  1,   /* field[1] = cursor */
+  0,   /* field[0] = page_size */
+};
+static const ProtobufCIntRange pishkhan__v1__list_drafts_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__list_drafts_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ListDraftsRequest",
+  "ListDraftsRequest",
+  "Pishkhan__V1__ListDraftsRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ListDraftsRequest),
+  2,
+  pishkhan__v1__list_drafts_request__field_descriptors,
+  pishkhan__v1__list_drafts_request__field_indices_by_name,
+  1,  pishkhan__v1__list_drafts_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__list_drafts_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__list_drafts_response__field_descriptors[2] =
+{
+  {
+    "drafts",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Pishkhan__V1__ListDraftsResponse, n_drafts),
+    offsetof(Pishkhan__V1__ListDraftsResponse, drafts),
+    &pishkhan__v1__draft__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "next_cursor",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ListDraftsResponse, next_cursor),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__list_drafts_response__field_indices_by_name[] = {
+  0,   /* field[0] = drafts */
+  1,   /* field[1] = next_cursor */
+};
+static const ProtobufCIntRange pishkhan__v1__list_drafts_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__list_drafts_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ListDraftsResponse",
+  "ListDraftsResponse",
+  "Pishkhan__V1__ListDraftsResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ListDraftsResponse),
+  2,
+  pishkhan__v1__list_drafts_response__field_descriptors,
+  pishkhan__v1__list_drafts_response__field_indices_by_name,
+  1,  pishkhan__v1__list_drafts_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__list_drafts_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__delete_draft_request__field_descriptors[1] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__DeleteDraftRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__delete_draft_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange pishkhan__v1__delete_draft_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__delete_draft_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.DeleteDraftRequest",
+  "DeleteDraftRequest",
+  "Pishkhan__V1__DeleteDraftRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__DeleteDraftRequest),
+  1,
+  pishkhan__v1__delete_draft_request__field_descriptors,
+  pishkhan__v1__delete_draft_request__field_indices_by_name,
+  1,  pishkhan__v1__delete_draft_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__delete_draft_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+#define pishkhan__v1__delete_draft_response__field_descriptors NULL
+#define pishkhan__v1__delete_draft_response__field_indices_by_name NULL
+#define pishkhan__v1__delete_draft_response__number_ranges NULL
+const ProtobufCMessageDescriptor pishkhan__v1__delete_draft_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.DeleteDraftResponse",
+  "DeleteDraftResponse",
+  "Pishkhan__V1__DeleteDraftResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__DeleteDraftResponse),
+  0,
+  pishkhan__v1__delete_draft_response__field_descriptors,
+  pishkhan__v1__delete_draft_response__field_indices_by_name,
+  0,  pishkhan__v1__delete_draft_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__delete_draft_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCEnumValue pishkhan__v1__complaint_subject__enum_values_by_number[4] =
+{
+  { "COMPLAINT_SUBJECT_UNSPECIFIED", "PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_UNSPECIFIED", 0 },
+  { "COMPLAINT_SUBJECT_OFFICE", "PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_OFFICE", 1 },
+  { "COMPLAINT_SUBJECT_OFFICER", "PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_OFFICER", 2 },
+  { "COMPLAINT_SUBJECT_AGENCY", "PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_AGENCY", 3 },
+};
+static const ProtobufCIntRange pishkhan__v1__complaint_subject__value_ranges[] = {
+{0, 0},{0, 4}
+};
+static const ProtobufCEnumValueIndex pishkhan__v1__complaint_subject__enum_values_by_name[4] =
+{
+  { "COMPLAINT_SUBJECT_AGENCY", 3 },
+  { "COMPLAINT_SUBJECT_OFFICE", 1 },
+  { "COMPLAINT_SUBJECT_OFFICER", 2 },
+  { "COMPLAINT_SUBJECT_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor pishkhan__v1__complaint_subject__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ComplaintSubject",
+  "ComplaintSubject",
+  "Pishkhan__V1__ComplaintSubject",
+  "pishkhan.v1",
+  4,
+  pishkhan__v1__complaint_subject__enum_values_by_number,
+  4,
+  pishkhan__v1__complaint_subject__enum_values_by_name,
+  1,
+  pishkhan__v1__complaint_subject__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor pishkhan__v1__requests__method_descriptors[12] =
 {
   { "Submit", &pishkhan__v1__submit_request__descriptor, &pishkhan__v1__submit_response__descriptor },
   { "Track", &pishkhan__v1__track_request__descriptor, &pishkhan__v1__track_response__descriptor },
@@ -1375,11 +2804,23 @@ static const ProtobufCMethodDescriptor pishkhan__v1__requests__method_descriptor
   { "History", &pishkhan__v1__history_request__descriptor, &pishkhan__v1__history_response__descriptor },
   { "Watch", &pishkhan__v1__watch_request__descriptor, &pishkhan__v1__watch_response__descriptor },
   { "Act", &pishkhan__v1__requests_act_request__descriptor, &pishkhan__v1__requests_act_response__descriptor },
+  { "ReplaceSecret", &pishkhan__v1__replace_secret_request__descriptor, &pishkhan__v1__replace_secret_response__descriptor },
+  { "Complain", &pishkhan__v1__complain_request__descriptor, &pishkhan__v1__complain_response__descriptor },
+  { "PutDraft", &pishkhan__v1__put_draft_request__descriptor, &pishkhan__v1__put_draft_response__descriptor },
+  { "GetDraft", &pishkhan__v1__get_draft_request__descriptor, &pishkhan__v1__get_draft_response__descriptor },
+  { "ListDrafts", &pishkhan__v1__list_drafts_request__descriptor, &pishkhan__v1__list_drafts_response__descriptor },
+  { "DeleteDraft", &pishkhan__v1__delete_draft_request__descriptor, &pishkhan__v1__delete_draft_response__descriptor },
 };
 const unsigned pishkhan__v1__requests__method_indices_by_name[] = {
   5,        /* Act */
+  7,        /* Complain */
+  11,        /* DeleteDraft */
   2,        /* Get */
+  9,        /* GetDraft */
   3,        /* History */
+  10,        /* ListDrafts */
+  8,        /* PutDraft */
+  6,        /* ReplaceSecret */
   0,        /* Submit */
   1,        /* Track */
   4         /* Watch */
@@ -1391,7 +2832,7 @@ const ProtobufCServiceDescriptor pishkhan__v1__requests__descriptor =
   "Requests",
   "Pishkhan__V1__Requests",
   "pishkhan.v1",
-  6,
+  12,
   pishkhan__v1__requests__method_descriptors,
   pishkhan__v1__requests__method_indices_by_name
 };
@@ -1442,6 +2883,54 @@ void pishkhan__v1__requests__act(ProtobufCService *service,
 {
   assert(service->descriptor == &pishkhan__v1__requests__descriptor);
   service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__requests__replace_secret(ProtobufCService *service,
+                                            const Pishkhan__V1__ReplaceSecretRequest *input,
+                                            Pishkhan__V1__ReplaceSecretResponse_Closure closure,
+                                            void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__requests__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__requests__complain(ProtobufCService *service,
+                                      const Pishkhan__V1__ComplainRequest *input,
+                                      Pishkhan__V1__ComplainResponse_Closure closure,
+                                      void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__requests__descriptor);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__requests__put_draft(ProtobufCService *service,
+                                       const Pishkhan__V1__PutDraftRequest *input,
+                                       Pishkhan__V1__PutDraftResponse_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__requests__descriptor);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__requests__get_draft(ProtobufCService *service,
+                                       const Pishkhan__V1__GetDraftRequest *input,
+                                       Pishkhan__V1__GetDraftResponse_Closure closure,
+                                       void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__requests__descriptor);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__requests__list_drafts(ProtobufCService *service,
+                                         const Pishkhan__V1__ListDraftsRequest *input,
+                                         Pishkhan__V1__ListDraftsResponse_Closure closure,
+                                         void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__requests__descriptor);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__requests__delete_draft(ProtobufCService *service,
+                                          const Pishkhan__V1__DeleteDraftRequest *input,
+                                          Pishkhan__V1__DeleteDraftResponse_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__requests__descriptor);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void pishkhan__v1__requests__init (Pishkhan__V1__Requests_Service *service,
                                    Pishkhan__V1__Requests_ServiceDestroy destroy)

@@ -322,7 +322,277 @@ void   pishkhan__v1__work_act_response__free_unpacked
   assert(message->base.descriptor == &pishkhan__v1__work_act_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor pishkhan__v1__inbox_request__field_descriptors[4] =
+void   pishkhan__v1__renew_request__init
+                     (Pishkhan__V1__RenewRequest         *message)
+{
+  static const Pishkhan__V1__RenewRequest init_value = PISHKHAN__V1__RENEW_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__renew_request__get_packed_size
+                     (const Pishkhan__V1__RenewRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__renew_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__renew_request__pack
+                     (const Pishkhan__V1__RenewRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__renew_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__renew_request__pack_to_buffer
+                     (const Pishkhan__V1__RenewRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__renew_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__RenewRequest *
+       pishkhan__v1__renew_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__RenewRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__renew_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__renew_request__free_unpacked
+                     (Pishkhan__V1__RenewRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__renew_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__renew_response__init
+                     (Pishkhan__V1__RenewResponse         *message)
+{
+  static const Pishkhan__V1__RenewResponse init_value = PISHKHAN__V1__RENEW_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__renew_response__get_packed_size
+                     (const Pishkhan__V1__RenewResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__renew_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__renew_response__pack
+                     (const Pishkhan__V1__RenewResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__renew_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__renew_response__pack_to_buffer
+                     (const Pishkhan__V1__RenewResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__renew_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__RenewResponse *
+       pishkhan__v1__renew_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__RenewResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__renew_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__renew_response__free_unpacked
+                     (Pishkhan__V1__RenewResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__renew_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__release_request__init
+                     (Pishkhan__V1__ReleaseRequest         *message)
+{
+  static const Pishkhan__V1__ReleaseRequest init_value = PISHKHAN__V1__RELEASE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__release_request__get_packed_size
+                     (const Pishkhan__V1__ReleaseRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__release_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__release_request__pack
+                     (const Pishkhan__V1__ReleaseRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__release_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__release_request__pack_to_buffer
+                     (const Pishkhan__V1__ReleaseRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__release_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ReleaseRequest *
+       pishkhan__v1__release_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ReleaseRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__release_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__release_request__free_unpacked
+                     (Pishkhan__V1__ReleaseRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__release_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__release_response__init
+                     (Pishkhan__V1__ReleaseResponse         *message)
+{
+  static const Pishkhan__V1__ReleaseResponse init_value = PISHKHAN__V1__RELEASE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__release_response__get_packed_size
+                     (const Pishkhan__V1__ReleaseResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__release_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__release_response__pack
+                     (const Pishkhan__V1__ReleaseResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__release_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__release_response__pack_to_buffer
+                     (const Pishkhan__V1__ReleaseResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__release_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__ReleaseResponse *
+       pishkhan__v1__release_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__ReleaseResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__release_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__release_response__free_unpacked
+                     (Pishkhan__V1__ReleaseResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__release_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__stream_work_request__init
+                     (Pishkhan__V1__StreamWorkRequest         *message)
+{
+  static const Pishkhan__V1__StreamWorkRequest init_value = PISHKHAN__V1__STREAM_WORK_REQUEST__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__stream_work_request__get_packed_size
+                     (const Pishkhan__V1__StreamWorkRequest *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__stream_work_request__pack
+                     (const Pishkhan__V1__StreamWorkRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__stream_work_request__pack_to_buffer
+                     (const Pishkhan__V1__StreamWorkRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__StreamWorkRequest *
+       pishkhan__v1__stream_work_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__StreamWorkRequest *)
+     protobuf_c_message_unpack (&pishkhan__v1__stream_work_request__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__stream_work_request__free_unpacked
+                     (Pishkhan__V1__StreamWorkRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   pishkhan__v1__stream_work_response__init
+                     (Pishkhan__V1__StreamWorkResponse         *message)
+{
+  static const Pishkhan__V1__StreamWorkResponse init_value = PISHKHAN__V1__STREAM_WORK_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t pishkhan__v1__stream_work_response__get_packed_size
+                     (const Pishkhan__V1__StreamWorkResponse *message)
+{
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t pishkhan__v1__stream_work_response__pack
+                     (const Pishkhan__V1__StreamWorkResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t pishkhan__v1__stream_work_response__pack_to_buffer
+                     (const Pishkhan__V1__StreamWorkResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Pishkhan__V1__StreamWorkResponse *
+       pishkhan__v1__stream_work_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Pishkhan__V1__StreamWorkResponse *)
+     protobuf_c_message_unpack (&pishkhan__v1__stream_work_response__descriptor,
+                                allocator, len, data);
+}
+void   pishkhan__v1__stream_work_response__free_unpacked
+                     (Pishkhan__V1__StreamWorkResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &pishkhan__v1__stream_work_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor pishkhan__v1__inbox_request__field_descriptors[9] =
 {
   {
     "service",
@@ -372,17 +642,82 @@ static const ProtobufCFieldDescriptor pishkhan__v1__inbox_request__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "region",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxRequest, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "assignee",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxRequest, assignee),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "due_before_ms",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxRequest, due_before_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "by_due_time",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxRequest, by_due_time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overdue",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxRequest, overdue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__inbox_request__field_indices_by_name[] = {
+  5,   /* field[5] = assignee */
+  7,   /* field[7] = by_due_time */
   3,   /* field[3] = cursor */
+  6,   /* field[6] = due_before_ms */
+  8,   /* field[8] = overdue */
   2,   /* field[2] = page_size */
+  4,   /* field[4] = region */
   0,   /* field[0] = service */
   1,   /* field[1] = states */
 };
 static const ProtobufCIntRange pishkhan__v1__inbox_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 9 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__inbox_request__descriptor =
 {
@@ -392,14 +727,14 @@ const ProtobufCMessageDescriptor pishkhan__v1__inbox_request__descriptor =
   "Pishkhan__V1__InboxRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__InboxRequest),
-  4,
+  9,
   pishkhan__v1__inbox_request__field_descriptors,
   pishkhan__v1__inbox_request__field_indices_by_name,
   1,  pishkhan__v1__inbox_request__number_ranges,
   (ProtobufCMessageInit) pishkhan__v1__inbox_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__inbox_item__field_descriptors[9] =
+static const ProtobufCFieldDescriptor pishkhan__v1__inbox_item__field_descriptors[15] =
 {
   {
     "tracking_code",
@@ -509,11 +844,89 @@ static const ProtobufCFieldDescriptor pishkhan__v1__inbox_item__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "acknowledge_due_ms",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxItem, acknowledge_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "decide_due_ms",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxItem, decide_due_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "escalation_level",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxItem, escalation_level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "overdue",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxItem, overdue),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "appeal_level",
+    14,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxItem, appeal_level),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lease_until_ms",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__InboxItem, lease_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__inbox_item__field_indices_by_name[] = {
+  9,   /* field[9] = acknowledge_due_ms */
+  13,   /* field[13] = appeal_level */
   8,   /* field[8] = assignee */
   5,   /* field[5] = changed_ms */
+  10,   /* field[10] = decide_due_ms */
+  11,   /* field[11] = escalation_level */
+  14,   /* field[14] = lease_until_ms */
   6,   /* field[6] = office */
+  12,   /* field[12] = overdue */
   7,   /* field[7] = region */
   1,   /* field[1] = service */
   2,   /* field[2] = state */
@@ -524,7 +937,7 @@ static const unsigned pishkhan__v1__inbox_item__field_indices_by_name[] = {
 static const ProtobufCIntRange pishkhan__v1__inbox_item__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 15 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__inbox_item__descriptor =
 {
@@ -534,7 +947,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__inbox_item__descriptor =
   "Pishkhan__V1__InboxItem",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__InboxItem),
-  9,
+  15,
   pishkhan__v1__inbox_item__field_descriptors,
   pishkhan__v1__inbox_item__field_indices_by_name,
   1,  pishkhan__v1__inbox_item__number_ranges,
@@ -592,7 +1005,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__inbox_response__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__inbox_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__claim_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor pishkhan__v1__claim_request__field_descriptors[5] =
 {
   {
     "idempotency_key",
@@ -642,17 +1055,30 @@ static const ProtobufCFieldDescriptor pishkhan__v1__claim_request__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "lease_seconds",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ClaimRequest, lease_seconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__claim_request__field_indices_by_name[] = {
   2,   /* field[2] = expected_version */
   0,   /* field[0] = idempotency_key */
+  4,   /* field[4] = lease_seconds */
   3,   /* field[3] = on_behalf_of */
   1,   /* field[1] = tracking_code */
 };
 static const ProtobufCIntRange pishkhan__v1__claim_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__claim_request__descriptor =
 {
@@ -662,7 +1088,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__claim_request__descriptor =
   "Pishkhan__V1__ClaimRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__ClaimRequest),
-  4,
+  5,
   pishkhan__v1__claim_request__field_descriptors,
   pishkhan__v1__claim_request__field_indices_by_name,
   1,  pishkhan__v1__claim_request__number_ranges,
@@ -759,7 +1185,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__claim_response__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__claim_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__work_act_request__field_descriptors[8] =
+static const ProtobufCFieldDescriptor pishkhan__v1__work_act_request__field_descriptors[14] =
 {
   {
     "idempotency_key",
@@ -857,21 +1283,99 @@ static const ProtobufCFieldDescriptor pishkhan__v1__work_act_request__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "assignee",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkActRequest, assignee),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "service",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkActRequest, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "other_body",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkActRequest, other_body),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "linked_code",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkActRequest, linked_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "collected_by",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__WorkActRequest, collected_by),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attachments",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Pishkhan__V1__WorkActRequest, n_attachments),
+    offsetof(Pishkhan__V1__WorkActRequest, attachments),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__work_act_request__field_indices_by_name[] = {
   3,   /* field[3] = action */
+  8,   /* field[8] = assignee */
+  13,   /* field[13] = attachments */
+  12,   /* field[12] = collected_by */
   2,   /* field[2] = expected_version */
   0,   /* field[0] = idempotency_key */
+  11,   /* field[11] = linked_code */
   5,   /* field[5] = note */
   7,   /* field[7] = on_behalf_of */
+  10,   /* field[10] = other_body */
   6,   /* field[6] = questions */
   4,   /* field[4] = reason */
+  9,   /* field[9] = service */
   1,   /* field[1] = tracking_code */
 };
 static const ProtobufCIntRange pishkhan__v1__work_act_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 8 }
+  { 0, 14 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__work_act_request__descriptor =
 {
@@ -881,7 +1385,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__work_act_request__descriptor =
   "Pishkhan__V1__WorkActRequest",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__WorkActRequest),
-  8,
+  14,
   pishkhan__v1__work_act_request__field_descriptors,
   pishkhan__v1__work_act_request__field_indices_by_name,
   1,  pishkhan__v1__work_act_request__number_ranges,
@@ -978,16 +1482,406 @@ const ProtobufCMessageDescriptor pishkhan__v1__work_act_response__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__work_act_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor pishkhan__v1__work__method_descriptors[3] =
+static const ProtobufCFieldDescriptor pishkhan__v1__renew_request__field_descriptors[2] =
+{
+  {
+    "tracking_code",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RenewRequest, tracking_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lease_seconds",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RenewRequest, lease_seconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__renew_request__field_indices_by_name[] = {
+  1,   /* field[1] = lease_seconds */
+  0,   /* field[0] = tracking_code */
+};
+static const ProtobufCIntRange pishkhan__v1__renew_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__renew_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.RenewRequest",
+  "RenewRequest",
+  "Pishkhan__V1__RenewRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__RenewRequest),
+  2,
+  pishkhan__v1__renew_request__field_descriptors,
+  pishkhan__v1__renew_request__field_indices_by_name,
+  1,  pishkhan__v1__renew_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__renew_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__renew_response__field_descriptors[1] =
+{
+  {
+    "lease_until_ms",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__RenewResponse, lease_until_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__renew_response__field_indices_by_name[] = {
+  0,   /* field[0] = lease_until_ms */
+};
+static const ProtobufCIntRange pishkhan__v1__renew_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__renew_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.RenewResponse",
+  "RenewResponse",
+  "Pishkhan__V1__RenewResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__RenewResponse),
+  1,
+  pishkhan__v1__renew_response__field_descriptors,
+  pishkhan__v1__renew_response__field_indices_by_name,
+  1,  pishkhan__v1__renew_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__renew_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__release_request__field_descriptors[4] =
+{
+  {
+    "idempotency_key",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseRequest, idempotency_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tracking_code",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseRequest, tracking_code),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "expected_version",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseRequest, expected_version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "note",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseRequest, note),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__release_request__field_indices_by_name[] = {
+  2,   /* field[2] = expected_version */
+  0,   /* field[0] = idempotency_key */
+  3,   /* field[3] = note */
+  1,   /* field[1] = tracking_code */
+};
+static const ProtobufCIntRange pishkhan__v1__release_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__release_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ReleaseRequest",
+  "ReleaseRequest",
+  "Pishkhan__V1__ReleaseRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ReleaseRequest),
+  4,
+  pishkhan__v1__release_request__field_descriptors,
+  pishkhan__v1__release_request__field_indices_by_name,
+  1,  pishkhan__v1__release_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__release_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__release_response__field_descriptors[5] =
+{
+  {
+    "version",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseResponse, version),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseResponse, state),
+    &pishkhan__v1__request_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time_ms",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseResponse, time_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "event_hash",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseResponse, event_hash),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "repeated_key",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__ReleaseResponse, repeated_key),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__release_response__field_indices_by_name[] = {
+  3,   /* field[3] = event_hash */
+  4,   /* field[4] = repeated_key */
+  1,   /* field[1] = state */
+  2,   /* field[2] = time_ms */
+  0,   /* field[0] = version */
+};
+static const ProtobufCIntRange pishkhan__v1__release_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__release_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.ReleaseResponse",
+  "ReleaseResponse",
+  "Pishkhan__V1__ReleaseResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__ReleaseResponse),
+  5,
+  pishkhan__v1__release_response__field_descriptors,
+  pishkhan__v1__release_response__field_indices_by_name,
+  1,  pishkhan__v1__release_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__release_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__stream_work_request__field_descriptors[5] =
+{
+  {
+    "service",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__StreamWorkRequest, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "region",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__StreamWorkRequest, region),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lease_seconds",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__StreamWorkRequest, lease_seconds),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "in_hand",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__StreamWorkRequest, in_hand),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "on_behalf_of",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__StreamWorkRequest, on_behalf_of),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__stream_work_request__field_indices_by_name[] = {
+  3,   /* field[3] = in_hand */
+  2,   /* field[2] = lease_seconds */
+  4,   /* field[4] = on_behalf_of */
+  1,   /* field[1] = region */
+  0,   /* field[0] = service */
+};
+static const ProtobufCIntRange pishkhan__v1__stream_work_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__stream_work_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.StreamWorkRequest",
+  "StreamWorkRequest",
+  "Pishkhan__V1__StreamWorkRequest",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__StreamWorkRequest),
+  5,
+  pishkhan__v1__stream_work_request__field_descriptors,
+  pishkhan__v1__stream_work_request__field_indices_by_name,
+  1,  pishkhan__v1__stream_work_request__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__stream_work_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor pishkhan__v1__stream_work_response__field_descriptors[1] =
+{
+  {
+    "request",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__StreamWorkResponse, request),
+    &pishkhan__v1__request__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned pishkhan__v1__stream_work_response__field_indices_by_name[] = {
+  0,   /* field[0] = request */
+};
+static const ProtobufCIntRange pishkhan__v1__stream_work_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor pishkhan__v1__stream_work_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "pishkhan.v1.StreamWorkResponse",
+  "StreamWorkResponse",
+  "Pishkhan__V1__StreamWorkResponse",
+  "pishkhan.v1",
+  sizeof(Pishkhan__V1__StreamWorkResponse),
+  1,
+  pishkhan__v1__stream_work_response__field_descriptors,
+  pishkhan__v1__stream_work_response__field_indices_by_name,
+  1,  pishkhan__v1__stream_work_response__number_ranges,
+  (ProtobufCMessageInit) pishkhan__v1__stream_work_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor pishkhan__v1__work__method_descriptors[6] =
 {
   { "Inbox", &pishkhan__v1__inbox_request__descriptor, &pishkhan__v1__inbox_response__descriptor },
   { "Claim", &pishkhan__v1__claim_request__descriptor, &pishkhan__v1__claim_response__descriptor },
   { "Act", &pishkhan__v1__work_act_request__descriptor, &pishkhan__v1__work_act_response__descriptor },
+  { "Renew", &pishkhan__v1__renew_request__descriptor, &pishkhan__v1__renew_response__descriptor },
+  { "Release", &pishkhan__v1__release_request__descriptor, &pishkhan__v1__release_response__descriptor },
+  { "Stream", &pishkhan__v1__stream_work_request__descriptor, &pishkhan__v1__stream_work_response__descriptor },
 };
 const unsigned pishkhan__v1__work__method_indices_by_name[] = {
   2,        /* Act */
   1,        /* Claim */
-  0         /* Inbox */
+  0,        /* Inbox */
+  4,        /* Release */
+  3,        /* Renew */
+  5         /* Stream */
 };
 const ProtobufCServiceDescriptor pishkhan__v1__work__descriptor =
 {
@@ -996,7 +1890,7 @@ const ProtobufCServiceDescriptor pishkhan__v1__work__descriptor =
   "Work",
   "Pishkhan__V1__Work",
   "pishkhan.v1",
-  3,
+  6,
   pishkhan__v1__work__method_descriptors,
   pishkhan__v1__work__method_indices_by_name
 };
@@ -1023,6 +1917,30 @@ void pishkhan__v1__work__act(ProtobufCService *service,
 {
   assert(service->descriptor == &pishkhan__v1__work__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__work__renew(ProtobufCService *service,
+                               const Pishkhan__V1__RenewRequest *input,
+                               Pishkhan__V1__RenewResponse_Closure closure,
+                               void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__work__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__work__release(ProtobufCService *service,
+                                 const Pishkhan__V1__ReleaseRequest *input,
+                                 Pishkhan__V1__ReleaseResponse_Closure closure,
+                                 void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__work__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void pishkhan__v1__work__stream(ProtobufCService *service,
+                                const Pishkhan__V1__StreamWorkRequest *input,
+                                Pishkhan__V1__StreamWorkResponse_Closure closure,
+                                void *closure_data)
+{
+  assert(service->descriptor == &pishkhan__v1__work__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void pishkhan__v1__work__init (Pishkhan__V1__Work_Service *service,
                                Pishkhan__V1__Work_ServiceDestroy destroy)

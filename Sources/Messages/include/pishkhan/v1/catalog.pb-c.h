@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "pishkhan/v1/common.pb-c.h"
 
 typedef struct Pishkhan__V1__Attribute Pishkhan__V1__Attribute;
+typedef struct Pishkhan__V1__ValueLabel Pishkhan__V1__ValueLabel;
 typedef struct Pishkhan__V1__Agency Pishkhan__V1__Agency;
 typedef struct Pishkhan__V1__Service Pishkhan__V1__Service;
 typedef struct Pishkhan__V1__ListAgenciesRequest Pishkhan__V1__ListAgenciesRequest;
@@ -25,6 +26,21 @@ typedef struct Pishkhan__V1__ListServicesRequest Pishkhan__V1__ListServicesReque
 typedef struct Pishkhan__V1__ListServicesResponse Pishkhan__V1__ListServicesResponse;
 typedef struct Pishkhan__V1__GetServiceRequest Pishkhan__V1__GetServiceRequest;
 typedef struct Pishkhan__V1__GetServiceResponse Pishkhan__V1__GetServiceResponse;
+typedef struct Pishkhan__V1__PutAgencyRequest Pishkhan__V1__PutAgencyRequest;
+typedef struct Pishkhan__V1__PutAgencyResponse Pishkhan__V1__PutAgencyResponse;
+typedef struct Pishkhan__V1__PutServiceRequest Pishkhan__V1__PutServiceRequest;
+typedef struct Pishkhan__V1__PutServiceResponse Pishkhan__V1__PutServiceResponse;
+typedef struct Pishkhan__V1__PublishServiceRequest Pishkhan__V1__PublishServiceRequest;
+typedef struct Pishkhan__V1__PublishServiceResponse Pishkhan__V1__PublishServiceResponse;
+typedef struct Pishkhan__V1__RetireServiceRequest Pishkhan__V1__RetireServiceRequest;
+typedef struct Pishkhan__V1__RetireServiceResponse Pishkhan__V1__RetireServiceResponse;
+typedef struct Pishkhan__V1__WorkingHours Pishkhan__V1__WorkingHours;
+typedef struct Pishkhan__V1__CalendarDay Pishkhan__V1__CalendarDay;
+typedef struct Pishkhan__V1__Calendar Pishkhan__V1__Calendar;
+typedef struct Pishkhan__V1__GetCalendarRequest Pishkhan__V1__GetCalendarRequest;
+typedef struct Pishkhan__V1__GetCalendarResponse Pishkhan__V1__GetCalendarResponse;
+typedef struct Pishkhan__V1__PutCalendarRequest Pishkhan__V1__PutCalendarRequest;
+typedef struct Pishkhan__V1__PutCalendarResponse Pishkhan__V1__PutCalendarResponse;
 
 
 /* --- enums --- */
@@ -59,7 +75,7 @@ typedef enum _Pishkhan__V1__AttributeType {
    */
   PISHKHAN__V1__ATTRIBUTE_TYPE__ATTRIBUTE_TYPE_MULTI_VALUE_LIST = 6,
   /*
-   * not taken yet: refused with a reason until attachments exist
+   * the id of an uploaded attachment: `media_types`, `bytes_max`
    */
   PISHKHAN__V1__ATTRIBUTE_TYPE__ATTRIBUTE_TYPE_FILE = 7
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__ATTRIBUTE_TYPE)
@@ -79,6 +95,19 @@ typedef enum _Pishkhan__V1__AttributeFormat {
   PISHKHAN__V1__ATTRIBUTE_FORMAT__ATTRIBUTE_FORMAT_IBAN = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__ATTRIBUTE_FORMAT)
 } Pishkhan__V1__AttributeFormat;
+typedef enum _Pishkhan__V1__ServiceStatus {
+  PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_UNSPECIFIED = 0,
+  /*
+   * seen by its agency and the operators alone
+   */
+  PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_DRAFT = 1,
+  PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_PUBLISHED = 2,
+  /*
+   * takes no requests any more
+   */
+  PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_RETIRED = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__SERVICE_STATUS)
+} Pishkhan__V1__ServiceStatus;
 
 /* --- messages --- */
 
@@ -99,10 +128,52 @@ struct  Pishkhan__V1__Attribute
    */
   size_t n_labels;
   Pishkhan__V1__LocalizedText **labels;
+  /*
+   * place in the form, from 1
+   */
+  uint32_t order;
+  /*
+   * a sentence beside the field; may be empty
+   */
+  size_t n_help;
+  Pishkhan__V1__LocalizedText **help;
+  /*
+   * of a FILE; empty: application/pdf, image/jpeg, image/png
+   */
+  size_t n_media_types;
+  char **media_types;
+  /*
+   * of a FILE; 0: 10 MiB
+   */
+  uint64_t bytes_max;
+  /*
+   * of STRING and TEXT, in bytes; 0: the type's
+   */
+  uint32_t length_max;
+  /*
+   * what the allowed values are called
+   */
+  size_t n_value_labels;
+  Pishkhan__V1__ValueLabel **value_labels;
 };
 #define PISHKHAN__V1__ATTRIBUTE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__attribute__descriptor) \
-    , (char *)protobuf_c_empty_string, PISHKHAN__V1__ATTRIBUTE_TYPE__ATTRIBUTE_TYPE_UNSPECIFIED, PISHKHAN__V1__ATTRIBUTE_FORMAT__ATTRIBUTE_FORMAT_UNSPECIFIED, 0, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, PISHKHAN__V1__ATTRIBUTE_TYPE__ATTRIBUTE_TYPE_UNSPECIFIED, PISHKHAN__V1__ATTRIBUTE_FORMAT__ATTRIBUTE_FORMAT_UNSPECIFIED, 0, 0,NULL, 0,NULL, 0, 0,NULL, 0,NULL, 0, 0, 0,NULL }
+
+
+/*
+ * What people call one allowed value of a list.
+ */
+struct  Pishkhan__V1__ValueLabel
+{
+  ProtobufCMessage base;
+  char *value;
+  size_t n_labels;
+  Pishkhan__V1__LocalizedText **labels;
+};
+#define PISHKHAN__V1__VALUE_LABEL__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__value_label__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL }
 
 
 struct  Pishkhan__V1__Agency
@@ -144,10 +215,32 @@ struct  Pishkhan__V1__Service
    */
   size_t n_documents;
   char **documents;
+  Pishkhan__V1__ServiceStatus status;
+  /*
+   * how long a closed request is kept; 0: for ever
+   */
+  uint32_t retention_days;
+  /*
+   * calendar days that the citizen has for an answer; 0 means 30
+   */
+  uint32_t answer_days;
+  /*
+   * calendar days to confirm, reopen or appeal; 0 means 30
+   */
+  uint32_t remedy_days;
+  /*
+   * how long the citizen's turns stop the clock at the most, in all; 0 means 20
+   */
+  uint32_t pause_cap_working_days;
+  /*
+   * where it can be submitted; empty: everywhere
+   */
+  size_t n_channels;
+  Pishkhan__V1__Channel *channels;
 };
 #define PISHKHAN__V1__SERVICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__service__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0,NULL, 0,NULL, PISHKHAN__V1__SERVICE_STATUS__SERVICE_STATUS_UNSPECIFIED, 0, 0, 0, 0, 0,NULL }
 
 
 struct  Pishkhan__V1__ListAgenciesRequest
@@ -185,10 +278,14 @@ struct  Pishkhan__V1__ListServicesRequest
    * `next_page_token` of the page before; empty: from the start
    */
   char *page_token;
+  /*
+   * drafts and retired ones too, as far as the caller may see them
+   */
+  protobuf_c_boolean all_versions;
 };
 #define PISHKHAN__V1__LIST_SERVICES_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__list_services_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Pishkhan__V1__ListServicesResponse
@@ -210,10 +307,14 @@ struct  Pishkhan__V1__GetServiceRequest
 {
   ProtobufCMessage base;
   char *code;
+  /*
+   * 0: the published one, else the latest
+   */
+  uint32_t version;
 };
 #define PISHKHAN__V1__GET_SERVICE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__get_service_request__descriptor) \
-    , (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Pishkhan__V1__GetServiceResponse
@@ -224,6 +325,268 @@ struct  Pishkhan__V1__GetServiceResponse
 #define PISHKHAN__V1__GET_SERVICE_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__get_service_response__descriptor) \
     , NULL }
+
+
+struct  Pishkhan__V1__PutAgencyRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  /*
+   * its id: a-z, 0-9 and -, at most 32 bytes
+   */
+  Pishkhan__V1__Agency *agency;
+};
+#define PISHKHAN__V1__PUT_AGENCY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_agency_request__descriptor) \
+    , {0,NULL}, NULL }
+
+
+struct  Pishkhan__V1__PutAgencyResponse
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__PUT_AGENCY_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_agency_response__descriptor) \
+    , 0 }
+
+
+struct  Pishkhan__V1__PutServiceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  /*
+   * `version` and `status` are the server's to set
+   */
+  Pishkhan__V1__Service *service;
+  /*
+   * at once
+   */
+  protobuf_c_boolean publish;
+};
+#define PISHKHAN__V1__PUT_SERVICE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_service_request__descriptor) \
+    , {0,NULL}, NULL, 0 }
+
+
+struct  Pishkhan__V1__PutServiceResponse
+{
+  ProtobufCMessage base;
+  uint32_t version;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__PUT_SERVICE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_service_response__descriptor) \
+    , 0, 0 }
+
+
+struct  Pishkhan__V1__PublishServiceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  char *code;
+  /*
+   * of the draft
+   */
+  uint32_t version;
+};
+#define PISHKHAN__V1__PUBLISH_SERVICE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__publish_service_request__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Pishkhan__V1__PublishServiceResponse
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__PUBLISH_SERVICE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__publish_service_response__descriptor) \
+    , 0 }
+
+
+struct  Pishkhan__V1__RetireServiceRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  char *code;
+  /*
+   * for those who ask why; at most 2,048 bytes
+   */
+  char *reason;
+};
+#define PISHKHAN__V1__RETIRE_SERVICE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__retire_service_request__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__RetireServiceResponse
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__RETIRE_SERVICE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__retire_service_response__descriptor) \
+    , 0 }
+
+
+/*
+ * Working time of a weekday: minutes since midnight, local time.
+ */
+struct  Pishkhan__V1__WorkingHours
+{
+  ProtobufCMessage base;
+  /*
+   * 1 Saturday to 7 Friday
+   */
+  uint32_t weekday;
+  /*
+   * 0 to 1,439
+   */
+  uint32_t from;
+  /*
+   * 1 to 1,440, after `from`
+   */
+  uint32_t until;
+};
+#define PISHKHAN__V1__WORKING_HOURS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__working_hours__descriptor) \
+    , 0, 0, 0 }
+
+
+/*
+ * A day that differs from its weekday. No hours: closed all day.
+ */
+struct  Pishkhan__V1__CalendarDay
+{
+  ProtobufCMessage base;
+  /*
+   * ISO 8601, YYYY-MM-DD
+   */
+  char *date;
+  /*
+   * why
+   */
+  size_t n_names;
+  Pishkhan__V1__LocalizedText **names;
+  /*
+   * `weekday` is not looked at
+   */
+  size_t n_hours;
+  Pishkhan__V1__WorkingHours **hours;
+};
+#define PISHKHAN__V1__CALENDAR_DAY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__calendar_day__descriptor) \
+    , (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
+
+
+struct  Pishkhan__V1__Calendar
+{
+  ProtobufCMessage base;
+  /*
+   * ISO 3166-2; "IR": every region without its own
+   */
+  char *region;
+  /*
+   * from 1; each change is a new one
+   */
+  uint32_t version;
+  /*
+   * since when it is in force
+   */
+  int64_t put_ms;
+  /*
+   * local time minus UTC; Iran: 210
+   */
+  int32_t offset_minutes;
+  /*
+   * what a target of one working day is in working time
+   */
+  uint32_t minutes_per_day;
+  size_t n_hours;
+  Pishkhan__V1__WorkingHours **hours;
+  size_t n_days;
+  Pishkhan__V1__CalendarDay **days;
+  /*
+   * ISO 8601: the first day that `days` is complete for
+   */
+  char *from;
+  /*
+   * the last one
+   */
+  char *until;
+};
+#define PISHKHAN__V1__CALENDAR__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__calendar__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__GetCalendarRequest
+{
+  ProtobufCMessage base;
+  char *region;
+  /*
+   * 0: the one in force
+   */
+  uint32_t version;
+};
+#define PISHKHAN__V1__GET_CALENDAR_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__get_calendar_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Pishkhan__V1__GetCalendarResponse
+{
+  ProtobufCMessage base;
+  Pishkhan__V1__Calendar *calendar;
+};
+#define PISHKHAN__V1__GET_CALENDAR_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__get_calendar_response__descriptor) \
+    , NULL }
+
+
+struct  Pishkhan__V1__PutCalendarRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  /*
+   * `version` and `put_ms` are the server's to set
+   */
+  Pishkhan__V1__Calendar *calendar;
+  /*
+   * the version that it replaces; 0: the region's first
+   */
+  uint32_t expected_version;
+};
+#define PISHKHAN__V1__PUT_CALENDAR_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_calendar_request__descriptor) \
+    , {0,NULL}, NULL, 0 }
+
+
+struct  Pishkhan__V1__PutCalendarResponse
+{
+  ProtobufCMessage base;
+  uint32_t version;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__PUT_CALENDAR_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_calendar_response__descriptor) \
+    , 0, 0 }
 
 
 /* Pishkhan__V1__Attribute methods */
@@ -244,6 +607,25 @@ Pishkhan__V1__Attribute *
                       const uint8_t       *data);
 void   pishkhan__v1__attribute__free_unpacked
                      (Pishkhan__V1__Attribute *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ValueLabel methods */
+void   pishkhan__v1__value_label__init
+                     (Pishkhan__V1__ValueLabel         *message);
+size_t pishkhan__v1__value_label__get_packed_size
+                     (const Pishkhan__V1__ValueLabel   *message);
+size_t pishkhan__v1__value_label__pack
+                     (const Pishkhan__V1__ValueLabel   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__value_label__pack_to_buffer
+                     (const Pishkhan__V1__ValueLabel   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ValueLabel *
+       pishkhan__v1__value_label__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__value_label__free_unpacked
+                     (Pishkhan__V1__ValueLabel *message,
                       ProtobufCAllocator *allocator);
 /* Pishkhan__V1__Agency methods */
 void   pishkhan__v1__agency__init
@@ -397,10 +779,298 @@ Pishkhan__V1__GetServiceResponse *
 void   pishkhan__v1__get_service_response__free_unpacked
                      (Pishkhan__V1__GetServiceResponse *message,
                       ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutAgencyRequest methods */
+void   pishkhan__v1__put_agency_request__init
+                     (Pishkhan__V1__PutAgencyRequest         *message);
+size_t pishkhan__v1__put_agency_request__get_packed_size
+                     (const Pishkhan__V1__PutAgencyRequest   *message);
+size_t pishkhan__v1__put_agency_request__pack
+                     (const Pishkhan__V1__PutAgencyRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_agency_request__pack_to_buffer
+                     (const Pishkhan__V1__PutAgencyRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutAgencyRequest *
+       pishkhan__v1__put_agency_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_agency_request__free_unpacked
+                     (Pishkhan__V1__PutAgencyRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutAgencyResponse methods */
+void   pishkhan__v1__put_agency_response__init
+                     (Pishkhan__V1__PutAgencyResponse         *message);
+size_t pishkhan__v1__put_agency_response__get_packed_size
+                     (const Pishkhan__V1__PutAgencyResponse   *message);
+size_t pishkhan__v1__put_agency_response__pack
+                     (const Pishkhan__V1__PutAgencyResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_agency_response__pack_to_buffer
+                     (const Pishkhan__V1__PutAgencyResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutAgencyResponse *
+       pishkhan__v1__put_agency_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_agency_response__free_unpacked
+                     (Pishkhan__V1__PutAgencyResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutServiceRequest methods */
+void   pishkhan__v1__put_service_request__init
+                     (Pishkhan__V1__PutServiceRequest         *message);
+size_t pishkhan__v1__put_service_request__get_packed_size
+                     (const Pishkhan__V1__PutServiceRequest   *message);
+size_t pishkhan__v1__put_service_request__pack
+                     (const Pishkhan__V1__PutServiceRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_service_request__pack_to_buffer
+                     (const Pishkhan__V1__PutServiceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutServiceRequest *
+       pishkhan__v1__put_service_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_service_request__free_unpacked
+                     (Pishkhan__V1__PutServiceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutServiceResponse methods */
+void   pishkhan__v1__put_service_response__init
+                     (Pishkhan__V1__PutServiceResponse         *message);
+size_t pishkhan__v1__put_service_response__get_packed_size
+                     (const Pishkhan__V1__PutServiceResponse   *message);
+size_t pishkhan__v1__put_service_response__pack
+                     (const Pishkhan__V1__PutServiceResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_service_response__pack_to_buffer
+                     (const Pishkhan__V1__PutServiceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutServiceResponse *
+       pishkhan__v1__put_service_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_service_response__free_unpacked
+                     (Pishkhan__V1__PutServiceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PublishServiceRequest methods */
+void   pishkhan__v1__publish_service_request__init
+                     (Pishkhan__V1__PublishServiceRequest         *message);
+size_t pishkhan__v1__publish_service_request__get_packed_size
+                     (const Pishkhan__V1__PublishServiceRequest   *message);
+size_t pishkhan__v1__publish_service_request__pack
+                     (const Pishkhan__V1__PublishServiceRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__publish_service_request__pack_to_buffer
+                     (const Pishkhan__V1__PublishServiceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PublishServiceRequest *
+       pishkhan__v1__publish_service_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__publish_service_request__free_unpacked
+                     (Pishkhan__V1__PublishServiceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PublishServiceResponse methods */
+void   pishkhan__v1__publish_service_response__init
+                     (Pishkhan__V1__PublishServiceResponse         *message);
+size_t pishkhan__v1__publish_service_response__get_packed_size
+                     (const Pishkhan__V1__PublishServiceResponse   *message);
+size_t pishkhan__v1__publish_service_response__pack
+                     (const Pishkhan__V1__PublishServiceResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__publish_service_response__pack_to_buffer
+                     (const Pishkhan__V1__PublishServiceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PublishServiceResponse *
+       pishkhan__v1__publish_service_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__publish_service_response__free_unpacked
+                     (Pishkhan__V1__PublishServiceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__RetireServiceRequest methods */
+void   pishkhan__v1__retire_service_request__init
+                     (Pishkhan__V1__RetireServiceRequest         *message);
+size_t pishkhan__v1__retire_service_request__get_packed_size
+                     (const Pishkhan__V1__RetireServiceRequest   *message);
+size_t pishkhan__v1__retire_service_request__pack
+                     (const Pishkhan__V1__RetireServiceRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__retire_service_request__pack_to_buffer
+                     (const Pishkhan__V1__RetireServiceRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__RetireServiceRequest *
+       pishkhan__v1__retire_service_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__retire_service_request__free_unpacked
+                     (Pishkhan__V1__RetireServiceRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__RetireServiceResponse methods */
+void   pishkhan__v1__retire_service_response__init
+                     (Pishkhan__V1__RetireServiceResponse         *message);
+size_t pishkhan__v1__retire_service_response__get_packed_size
+                     (const Pishkhan__V1__RetireServiceResponse   *message);
+size_t pishkhan__v1__retire_service_response__pack
+                     (const Pishkhan__V1__RetireServiceResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__retire_service_response__pack_to_buffer
+                     (const Pishkhan__V1__RetireServiceResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__RetireServiceResponse *
+       pishkhan__v1__retire_service_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__retire_service_response__free_unpacked
+                     (Pishkhan__V1__RetireServiceResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__WorkingHours methods */
+void   pishkhan__v1__working_hours__init
+                     (Pishkhan__V1__WorkingHours         *message);
+size_t pishkhan__v1__working_hours__get_packed_size
+                     (const Pishkhan__V1__WorkingHours   *message);
+size_t pishkhan__v1__working_hours__pack
+                     (const Pishkhan__V1__WorkingHours   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__working_hours__pack_to_buffer
+                     (const Pishkhan__V1__WorkingHours   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__WorkingHours *
+       pishkhan__v1__working_hours__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__working_hours__free_unpacked
+                     (Pishkhan__V1__WorkingHours *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__CalendarDay methods */
+void   pishkhan__v1__calendar_day__init
+                     (Pishkhan__V1__CalendarDay         *message);
+size_t pishkhan__v1__calendar_day__get_packed_size
+                     (const Pishkhan__V1__CalendarDay   *message);
+size_t pishkhan__v1__calendar_day__pack
+                     (const Pishkhan__V1__CalendarDay   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__calendar_day__pack_to_buffer
+                     (const Pishkhan__V1__CalendarDay   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__CalendarDay *
+       pishkhan__v1__calendar_day__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__calendar_day__free_unpacked
+                     (Pishkhan__V1__CalendarDay *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__Calendar methods */
+void   pishkhan__v1__calendar__init
+                     (Pishkhan__V1__Calendar         *message);
+size_t pishkhan__v1__calendar__get_packed_size
+                     (const Pishkhan__V1__Calendar   *message);
+size_t pishkhan__v1__calendar__pack
+                     (const Pishkhan__V1__Calendar   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__calendar__pack_to_buffer
+                     (const Pishkhan__V1__Calendar   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__Calendar *
+       pishkhan__v1__calendar__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__calendar__free_unpacked
+                     (Pishkhan__V1__Calendar *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__GetCalendarRequest methods */
+void   pishkhan__v1__get_calendar_request__init
+                     (Pishkhan__V1__GetCalendarRequest         *message);
+size_t pishkhan__v1__get_calendar_request__get_packed_size
+                     (const Pishkhan__V1__GetCalendarRequest   *message);
+size_t pishkhan__v1__get_calendar_request__pack
+                     (const Pishkhan__V1__GetCalendarRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__get_calendar_request__pack_to_buffer
+                     (const Pishkhan__V1__GetCalendarRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__GetCalendarRequest *
+       pishkhan__v1__get_calendar_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__get_calendar_request__free_unpacked
+                     (Pishkhan__V1__GetCalendarRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__GetCalendarResponse methods */
+void   pishkhan__v1__get_calendar_response__init
+                     (Pishkhan__V1__GetCalendarResponse         *message);
+size_t pishkhan__v1__get_calendar_response__get_packed_size
+                     (const Pishkhan__V1__GetCalendarResponse   *message);
+size_t pishkhan__v1__get_calendar_response__pack
+                     (const Pishkhan__V1__GetCalendarResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__get_calendar_response__pack_to_buffer
+                     (const Pishkhan__V1__GetCalendarResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__GetCalendarResponse *
+       pishkhan__v1__get_calendar_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__get_calendar_response__free_unpacked
+                     (Pishkhan__V1__GetCalendarResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutCalendarRequest methods */
+void   pishkhan__v1__put_calendar_request__init
+                     (Pishkhan__V1__PutCalendarRequest         *message);
+size_t pishkhan__v1__put_calendar_request__get_packed_size
+                     (const Pishkhan__V1__PutCalendarRequest   *message);
+size_t pishkhan__v1__put_calendar_request__pack
+                     (const Pishkhan__V1__PutCalendarRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_calendar_request__pack_to_buffer
+                     (const Pishkhan__V1__PutCalendarRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutCalendarRequest *
+       pishkhan__v1__put_calendar_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_calendar_request__free_unpacked
+                     (Pishkhan__V1__PutCalendarRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutCalendarResponse methods */
+void   pishkhan__v1__put_calendar_response__init
+                     (Pishkhan__V1__PutCalendarResponse         *message);
+size_t pishkhan__v1__put_calendar_response__get_packed_size
+                     (const Pishkhan__V1__PutCalendarResponse   *message);
+size_t pishkhan__v1__put_calendar_response__pack
+                     (const Pishkhan__V1__PutCalendarResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_calendar_response__pack_to_buffer
+                     (const Pishkhan__V1__PutCalendarResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutCalendarResponse *
+       pishkhan__v1__put_calendar_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_calendar_response__free_unpacked
+                     (Pishkhan__V1__PutCalendarResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pishkhan__V1__Attribute_Closure)
                  (const Pishkhan__V1__Attribute *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ValueLabel_Closure)
+                 (const Pishkhan__V1__ValueLabel *message,
                   void *closure_data);
 typedef void (*Pishkhan__V1__Agency_Closure)
                  (const Pishkhan__V1__Agency *message,
@@ -426,6 +1096,51 @@ typedef void (*Pishkhan__V1__GetServiceRequest_Closure)
 typedef void (*Pishkhan__V1__GetServiceResponse_Closure)
                  (const Pishkhan__V1__GetServiceResponse *message,
                   void *closure_data);
+typedef void (*Pishkhan__V1__PutAgencyRequest_Closure)
+                 (const Pishkhan__V1__PutAgencyRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutAgencyResponse_Closure)
+                 (const Pishkhan__V1__PutAgencyResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutServiceRequest_Closure)
+                 (const Pishkhan__V1__PutServiceRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutServiceResponse_Closure)
+                 (const Pishkhan__V1__PutServiceResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PublishServiceRequest_Closure)
+                 (const Pishkhan__V1__PublishServiceRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PublishServiceResponse_Closure)
+                 (const Pishkhan__V1__PublishServiceResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__RetireServiceRequest_Closure)
+                 (const Pishkhan__V1__RetireServiceRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__RetireServiceResponse_Closure)
+                 (const Pishkhan__V1__RetireServiceResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__WorkingHours_Closure)
+                 (const Pishkhan__V1__WorkingHours *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__CalendarDay_Closure)
+                 (const Pishkhan__V1__CalendarDay *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__Calendar_Closure)
+                 (const Pishkhan__V1__Calendar *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__GetCalendarRequest_Closure)
+                 (const Pishkhan__V1__GetCalendarRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__GetCalendarResponse_Closure)
+                 (const Pishkhan__V1__GetCalendarResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutCalendarRequest_Closure)
+                 (const Pishkhan__V1__PutCalendarRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutCalendarResponse_Closure)
+                 (const Pishkhan__V1__PutCalendarResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -445,6 +1160,30 @@ struct Pishkhan__V1__Catalog_Service
                       const Pishkhan__V1__GetServiceRequest *input,
                       Pishkhan__V1__GetServiceResponse_Closure closure,
                       void *closure_data);
+  void (*put_agency)(Pishkhan__V1__Catalog_Service *service,
+                     const Pishkhan__V1__PutAgencyRequest *input,
+                     Pishkhan__V1__PutAgencyResponse_Closure closure,
+                     void *closure_data);
+  void (*put_service)(Pishkhan__V1__Catalog_Service *service,
+                      const Pishkhan__V1__PutServiceRequest *input,
+                      Pishkhan__V1__PutServiceResponse_Closure closure,
+                      void *closure_data);
+  void (*publish_service)(Pishkhan__V1__Catalog_Service *service,
+                          const Pishkhan__V1__PublishServiceRequest *input,
+                          Pishkhan__V1__PublishServiceResponse_Closure closure,
+                          void *closure_data);
+  void (*retire_service)(Pishkhan__V1__Catalog_Service *service,
+                         const Pishkhan__V1__RetireServiceRequest *input,
+                         Pishkhan__V1__RetireServiceResponse_Closure closure,
+                         void *closure_data);
+  void (*get_calendar)(Pishkhan__V1__Catalog_Service *service,
+                       const Pishkhan__V1__GetCalendarRequest *input,
+                       Pishkhan__V1__GetCalendarResponse_Closure closure,
+                       void *closure_data);
+  void (*put_calendar)(Pishkhan__V1__Catalog_Service *service,
+                       const Pishkhan__V1__PutCalendarRequest *input,
+                       Pishkhan__V1__PutCalendarResponse_Closure closure,
+                       void *closure_data);
 };
 typedef void (*Pishkhan__V1__Catalog_ServiceDestroy)(Pishkhan__V1__Catalog_Service *);
 void pishkhan__v1__catalog__init (Pishkhan__V1__Catalog_Service *service,
@@ -455,7 +1194,13 @@ void pishkhan__v1__catalog__init (Pishkhan__V1__Catalog_Service *service,
     { PISHKHAN__V1__CATALOG__BASE_INIT,\
       function_prefix__ ## list_agencies,\
       function_prefix__ ## list_services,\
-      function_prefix__ ## get_service  }
+      function_prefix__ ## get_service,\
+      function_prefix__ ## put_agency,\
+      function_prefix__ ## put_service,\
+      function_prefix__ ## publish_service,\
+      function_prefix__ ## retire_service,\
+      function_prefix__ ## get_calendar,\
+      function_prefix__ ## put_calendar  }
 void pishkhan__v1__catalog__list_agencies(ProtobufCService *service,
                                           const Pishkhan__V1__ListAgenciesRequest *input,
                                           Pishkhan__V1__ListAgenciesResponse_Closure closure,
@@ -468,12 +1213,38 @@ void pishkhan__v1__catalog__get_service(ProtobufCService *service,
                                         const Pishkhan__V1__GetServiceRequest *input,
                                         Pishkhan__V1__GetServiceResponse_Closure closure,
                                         void *closure_data);
+void pishkhan__v1__catalog__put_agency(ProtobufCService *service,
+                                       const Pishkhan__V1__PutAgencyRequest *input,
+                                       Pishkhan__V1__PutAgencyResponse_Closure closure,
+                                       void *closure_data);
+void pishkhan__v1__catalog__put_service(ProtobufCService *service,
+                                        const Pishkhan__V1__PutServiceRequest *input,
+                                        Pishkhan__V1__PutServiceResponse_Closure closure,
+                                        void *closure_data);
+void pishkhan__v1__catalog__publish_service(ProtobufCService *service,
+                                            const Pishkhan__V1__PublishServiceRequest *input,
+                                            Pishkhan__V1__PublishServiceResponse_Closure closure,
+                                            void *closure_data);
+void pishkhan__v1__catalog__retire_service(ProtobufCService *service,
+                                           const Pishkhan__V1__RetireServiceRequest *input,
+                                           Pishkhan__V1__RetireServiceResponse_Closure closure,
+                                           void *closure_data);
+void pishkhan__v1__catalog__get_calendar(ProtobufCService *service,
+                                         const Pishkhan__V1__GetCalendarRequest *input,
+                                         Pishkhan__V1__GetCalendarResponse_Closure closure,
+                                         void *closure_data);
+void pishkhan__v1__catalog__put_calendar(ProtobufCService *service,
+                                         const Pishkhan__V1__PutCalendarRequest *input,
+                                         Pishkhan__V1__PutCalendarResponse_Closure closure,
+                                         void *closure_data);
 
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    pishkhan__v1__attribute_type__descriptor;
 extern const ProtobufCEnumDescriptor    pishkhan__v1__attribute_format__descriptor;
+extern const ProtobufCEnumDescriptor    pishkhan__v1__service_status__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__attribute__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__value_label__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__agency__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__service__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__list_agencies_request__descriptor;
@@ -482,6 +1253,21 @@ extern const ProtobufCMessageDescriptor pishkhan__v1__list_services_request__des
 extern const ProtobufCMessageDescriptor pishkhan__v1__list_services_response__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__get_service_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__get_service_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_agency_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_agency_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_service_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_service_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__publish_service_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__publish_service_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__retire_service_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__retire_service_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__working_hours__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__calendar_day__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__calendar__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__get_calendar_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__get_calendar_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_calendar_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_calendar_response__descriptor;
 extern const ProtobufCServiceDescriptor pishkhan__v1__catalog__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -19,6 +19,8 @@ typedef struct Pishkhan__V1__LocalizedText Pishkhan__V1__LocalizedText;
 typedef struct Pishkhan__V1__FormValue Pishkhan__V1__FormValue;
 typedef struct Pishkhan__V1__Question Pishkhan__V1__Question;
 typedef struct Pishkhan__V1__Event Pishkhan__V1__Event;
+typedef struct Pishkhan__V1__AttachmentReference Pishkhan__V1__AttachmentReference;
+typedef struct Pishkhan__V1__Representation Pishkhan__V1__Representation;
 typedef struct Pishkhan__V1__Receipt Pishkhan__V1__Receipt;
 typedef struct Pishkhan__V1__Request Pishkhan__V1__Request;
 
@@ -77,12 +79,23 @@ typedef enum _Pishkhan__V1__Role {
   /*
    * the counter itself
    */
-  PISHKHAN__V1__ROLE__ROLE_SYSTEM = 5
+  PISHKHAN__V1__ROLE__ROLE_SYSTEM = 5,
+  /*
+   * runs the counter: offices, principals, calendars; sees no request
+   */
+  PISHKHAN__V1__ROLE__ROLE_OPERATOR = 6,
+  /*
+   * reads what its purpose allows; changes nothing
+   */
+  PISHKHAN__V1__ROLE__ROLE_AUDITOR = 7,
+  /*
+   * sends notifications to citizens
+   */
+  PISHKHAN__V1__ROLE__ROLE_GATEWAY = 8
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__ROLE)
 } Pishkhan__V1__Role;
 /*
- * Where a request stands. The numbers left free belong to states of the lifecycle that are not reached yet
- * (5 waiting for another body, 10 duplicate, 11 expired).
+ * Where a request stands. Overdue, escalated and appealed are attributes, never states.
  */
 typedef enum _Pishkhan__V1__RequestState {
   PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED = 0,
@@ -99,9 +112,13 @@ typedef enum _Pishkhan__V1__RequestState {
    */
   PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_ASSIGNED = 3,
   /*
-   * the citizen's turn
+   * the citizen's turn: the agency's clock pauses
    */
   PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WAITING_CITIZEN = 4,
+  /*
+   * another body's turn: the clock runs
+   */
+  PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WAITING_OTHER = 5,
   /*
    * decided: done as asked
    */
@@ -111,36 +128,122 @@ typedef enum _Pishkhan__V1__RequestState {
    */
   PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_REFUSED = 7,
   /*
-   * the citizen has confirmed the decision
+   * the citizen has confirmed the decision, or the window for it is over
    */
   PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_CLOSED = 8,
   /*
    * taken back by the citizen
    */
-  PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WITHDRAWN = 9
+  PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_WITHDRAWN = 9,
+  /*
+   * the same matter as another request of the citizen, which is named
+   */
+  PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_DUPLICATE = 10,
+  /*
+   * the citizen did not answer within the limit
+   */
+  PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_EXPIRED = 11
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__REQUEST_STATE)
 } Pishkhan__V1__RequestState;
 /*
- * What can be done to a request. The numbers left free belong to later acts (4 assign, 7 ask another body, 8 return,
- * 9 transfer, 13 reopen, 14 appeal, 16 mark as duplicate, 17 expire).
+ * What can be done to a request.
  */
 typedef enum _Pishkhan__V1__Action {
   PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED = 0,
   PISHKHAN__V1__ACTION__ACTION_SUBMIT = 1,
   PISHKHAN__V1__ACTION__ACTION_ACKNOWLEDGE = 2,
   PISHKHAN__V1__ACTION__ACTION_CLAIM = 3,
+  /*
+   * a supervisor gives it to an officer
+   */
+  PISHKHAN__V1__ACTION__ACTION_ASSIGN = 4,
   PISHKHAN__V1__ACTION__ACTION_ASK_CITIZEN = 5,
   PISHKHAN__V1__ACTION__ACTION_ANSWER = 6,
+  /*
+   * another body is asked; the clock runs
+   */
+  PISHKHAN__V1__ACTION__ACTION_ASK_OTHER = 7,
+  /*
+   * the other body has answered
+   */
+  PISHKHAN__V1__ACTION__ACTION_RETURN = 8,
+  /*
+   * to another service; the clock is kept
+   */
+  PISHKHAN__V1__ACTION__ACTION_TRANSFER = 9,
   PISHKHAN__V1__ACTION__ACTION_FULFIL = 10,
   PISHKHAN__V1__ACTION__ACTION_REFUSE = 11,
   PISHKHAN__V1__ACTION__ACTION_CONFIRM = 12,
-  PISHKHAN__V1__ACTION__ACTION_WITHDRAW = 15,
   /*
-   * changes no state
+   * by the citizen, with a reason, within the window
    */
-  PISHKHAN__V1__ACTION__ACTION_GIVE_FEEDBACK = 18
+  PISHKHAN__V1__ACTION__ACTION_REOPEN = 13,
+  /*
+   * by the citizen: one level up, never to who decided
+   */
+  PISHKHAN__V1__ACTION__ACTION_APPEAL = 14,
+  PISHKHAN__V1__ACTION__ACTION_WITHDRAW = 15,
+  PISHKHAN__V1__ACTION__ACTION_MARK_DUPLICATE = 16,
+  /*
+   * by the counter: the citizen did not answer within the limit
+   */
+  PISHKHAN__V1__ACTION__ACTION_EXPIRE = 17,
+  /*
+   * changes no state, like all that follow but RELEASE, LAPSE and CLOSE
+   */
+  PISHKHAN__V1__ACTION__ACTION_GIVE_FEEDBACK = 18,
+  /*
+   * a claim is given back
+   */
+  PISHKHAN__V1__ACTION__ACTION_RELEASE = 19,
+  /*
+   * by the counter: a claim's lease has ended
+   */
+  PISHKHAN__V1__ACTION__ACTION_LAPSE = 20,
+  /*
+   * between citizen and officer
+   */
+  PISHKHAN__V1__ACTION__ACTION_ADD_MESSAGE = 21,
+  /*
+   * the result was collected
+   */
+  PISHKHAN__V1__ACTION__ACTION_HAND_OVER = 22,
+  /*
+   * a file was added
+   */
+  PISHKHAN__V1__ACTION__ACTION_ATTACH = 23,
+  /*
+   * the citizen has a new secret
+   */
+  PISHKHAN__V1__ACTION__ACTION_REPLACE_SECRET = 24,
+  /*
+   * by the counter: a due time comes near
+   */
+  PISHKHAN__V1__ACTION__ACTION_WARN = 25,
+  /*
+   * by the counter: a due time has passed
+   */
+  PISHKHAN__V1__ACTION__ACTION_ESCALATE = 26,
+  /*
+   * by the counter: the calendar has changed, and the due times with it
+   */
+  PISHKHAN__V1__ACTION__ACTION_RESCHEDULE = 27,
+  /*
+   * by the counter: the window for confirming, reopening and appeals is over
+   */
+  PISHKHAN__V1__ACTION__ACTION_CLOSE = 28
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__ACTION)
 } Pishkhan__V1__Action;
+/*
+ * Who acts for the citizen, by law or by authority. Not an operator who types for the citizen (`assisted`).
+ */
+typedef enum _Pishkhan__V1__RepresentationKind {
+  PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_UNSPECIFIED = 0,
+  PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_GUARDIAN = 1,
+  PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_ATTORNEY = 2,
+  PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_COMPANY = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__REPRESENTATION_KIND)
+} Pishkhan__V1__RepresentationKind;
 
 /* --- messages --- */
 
@@ -268,10 +371,122 @@ struct  Pishkhan__V1__Event
    * SHA-256 of the event's canonical bytes
    */
   ProtobufCBinaryData hash;
+  /*
+   * in force after this event; 0: none, or done
+   */
+  int64_t acknowledge_due_ms;
+  /*
+   * in force after this event; 0: none, done, or paused
+   */
+  int64_t decide_due_ms;
+  /*
+   * working time that the citizen's turns took until now, as far as it counts
+   */
+  int64_t paused_ms;
+  /*
+   * after this event
+   */
+  uint32_t escalation_level;
+  /*
+   * the region's calendar by which the due times were computed; 0: none was needed
+   */
+  uint32_t calendar_version;
+  /*
+   * of ASSIGN: the officer's principal
+   */
+  char *assignee;
+  /*
+   * of MARK_DUPLICATE: the other request's tracking code
+   */
+  char *linked_code;
+  /*
+   * of the submission and of a TRANSFER: the service's code
+   */
+  char *service;
+  uint32_t service_version;
+  /*
+   * of ASK_OTHER: who is asked
+   */
+  char *other_body;
+  /*
+   * of ATTACH, and of a submission or an answer with files
+   */
+  size_t n_attachments;
+  Pishkhan__V1__AttachmentReference **attachments;
+  /*
+   * of a CLAIM with a lease; renewals make no event
+   */
+  int64_t lease_until_ms;
+  /*
+   * after this event: 0 none, 1 the supervisor, 2 the head
+   */
+  uint32_t appeal_level;
 };
 #define PISHKHAN__V1__EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__event__descriptor) \
-    , 0, PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, PISHKHAN__V1__ROLE__ROLE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__CHANNEL__CHANNEL_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, {0,NULL} }
+    , 0, PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, PISHKHAN__V1__ROLE__ROLE_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__CHANNEL__CHANNEL_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, {0,NULL}, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0, 0 }
+
+
+/*
+ * A stored file, as an event or a request names it.
+ */
+struct  Pishkhan__V1__AttachmentReference
+{
+  ProtobufCMessage base;
+  /*
+   * 32 hexadecimal digits; tells nothing
+   */
+  char *id;
+  /*
+   * the form's attribute that it answers; empty for a file that was added
+   */
+  char *attribute;
+  /*
+   * personal; as the sender called it; empty where erased
+   */
+  char *name;
+  /*
+   * as its content says
+   */
+  char *media_type;
+  /*
+   * bytes as stored
+   */
+  uint64_t size;
+  /*
+   * of the bytes as stored; empty where erased
+   */
+  ProtobufCBinaryData sha256;
+};
+#define PISHKHAN__V1__ATTACHMENT_REFERENCE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__attachment_reference__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, {0,NULL} }
+
+
+struct  Pishkhan__V1__Representation
+{
+  ProtobufCMessage base;
+  Pishkhan__V1__RepresentationKind kind;
+  /*
+   * personal; national id, of a COMPANY its legal-entity id
+   */
+  char *id;
+  /*
+   * personal; at most 256 bytes
+   */
+  char *name;
+  /*
+   * personal; number of the deed or power of attorney; at most 256 bytes
+   */
+  char *document;
+  /*
+   * end of the authority; 0: none
+   */
+  int64_t until_ms;
+};
+#define PISHKHAN__V1__REPRESENTATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__representation__descriptor) \
+    , PISHKHAN__V1__REPRESENTATION_KIND__REPRESENTATION_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*
@@ -300,10 +515,28 @@ struct  Pishkhan__V1__Receipt
    * SHA-256 of the event's canonical bytes
    */
   ProtobufCBinaryData event_hash;
+  /*
+   * what the service costs
+   */
+  int64_t tariff_rial;
+  /*
+   * what the office took
+   */
+  int64_t fee_charged_rial;
+  char *payment_reference;
+  /*
+   * the citizen may complain: Requests.Complain
+   */
+  protobuf_c_boolean fee_exceeds_tariff;
+  /*
+   * 0: the service has no target
+   */
+  int64_t acknowledge_due_ms;
+  int64_t decide_due_ms;
 };
 #define PISHKHAN__V1__RECEIPT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__receipt__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, {0,NULL} }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, {0,NULL}, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 /*
@@ -389,10 +622,65 @@ struct  Pishkhan__V1__Request
    */
   char *note;
   protobuf_c_boolean feedback_given;
+  /*
+   * 0: no target, or acknowledged
+   */
+  int64_t acknowledge_due_ms;
+  /*
+   * 0: no target, decided, or paused
+   */
+  int64_t decide_due_ms;
+  /*
+   * a due time has passed and it is still open
+   */
+  protobuf_c_boolean overdue;
+  uint32_t escalation_level;
+  /*
+   * working time that the citizen's turns took, as far as it counts
+   */
+  int64_t paused_ms;
+  /*
+   * working time that pauses can take at the most
+   */
+  int64_t pause_cap_ms;
+  uint32_t transfers;
+  /*
+   * 0: none
+   */
+  uint32_t appeal_level;
+  /*
+   * until when the citizen can reopen, appeal or confirm; 0: not now
+   */
+  int64_t remedy_until_ms;
+  /*
+   * tracking code; empty
+   */
+  char *duplicate_of;
+  int64_t tariff_rial;
+  int64_t fee_charged_rial;
+  char *payment_reference;
+  protobuf_c_boolean fee_exceeds_tariff;
+  Pishkhan__V1__Representation *representation;
+  size_t n_attachments;
+  Pishkhan__V1__AttachmentReference **attachments;
+  protobuf_c_boolean result_collected;
+  /*
+   * of the claim; 0: none
+   */
+  int64_t lease_until_ms;
+  uint32_t calendar_version;
+  /*
+   * net working time from the submission until the decision, or until now
+   */
+  int64_t working_ms;
+  /*
+   * the same by the wall clock
+   */
+  int64_t wall_ms;
 };
 #define PISHKHAN__V1__REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__CHANNEL__CHANNEL_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, 0, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__CHANNEL__CHANNEL_UNSPECIFIED, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string, 0, NULL, 0,NULL, 0, 0, 0, 0, 0 }
 
 
 /* Pishkhan__V1__LocalizedText methods */
@@ -471,6 +759,44 @@ Pishkhan__V1__Event *
 void   pishkhan__v1__event__free_unpacked
                      (Pishkhan__V1__Event *message,
                       ProtobufCAllocator *allocator);
+/* Pishkhan__V1__AttachmentReference methods */
+void   pishkhan__v1__attachment_reference__init
+                     (Pishkhan__V1__AttachmentReference         *message);
+size_t pishkhan__v1__attachment_reference__get_packed_size
+                     (const Pishkhan__V1__AttachmentReference   *message);
+size_t pishkhan__v1__attachment_reference__pack
+                     (const Pishkhan__V1__AttachmentReference   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__attachment_reference__pack_to_buffer
+                     (const Pishkhan__V1__AttachmentReference   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__AttachmentReference *
+       pishkhan__v1__attachment_reference__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__attachment_reference__free_unpacked
+                     (Pishkhan__V1__AttachmentReference *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__Representation methods */
+void   pishkhan__v1__representation__init
+                     (Pishkhan__V1__Representation         *message);
+size_t pishkhan__v1__representation__get_packed_size
+                     (const Pishkhan__V1__Representation   *message);
+size_t pishkhan__v1__representation__pack
+                     (const Pishkhan__V1__Representation   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__representation__pack_to_buffer
+                     (const Pishkhan__V1__Representation   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__Representation *
+       pishkhan__v1__representation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__representation__free_unpacked
+                     (Pishkhan__V1__Representation *message,
+                      ProtobufCAllocator *allocator);
 /* Pishkhan__V1__Receipt methods */
 void   pishkhan__v1__receipt__init
                      (Pishkhan__V1__Receipt         *message);
@@ -523,6 +849,12 @@ typedef void (*Pishkhan__V1__Question_Closure)
 typedef void (*Pishkhan__V1__Event_Closure)
                  (const Pishkhan__V1__Event *message,
                   void *closure_data);
+typedef void (*Pishkhan__V1__AttachmentReference_Closure)
+                 (const Pishkhan__V1__AttachmentReference *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__Representation_Closure)
+                 (const Pishkhan__V1__Representation *message,
+                  void *closure_data);
 typedef void (*Pishkhan__V1__Receipt_Closure)
                  (const Pishkhan__V1__Receipt *message,
                   void *closure_data);
@@ -539,10 +871,13 @@ extern const ProtobufCEnumDescriptor    pishkhan__v1__channel__descriptor;
 extern const ProtobufCEnumDescriptor    pishkhan__v1__role__descriptor;
 extern const ProtobufCEnumDescriptor    pishkhan__v1__request_state__descriptor;
 extern const ProtobufCEnumDescriptor    pishkhan__v1__action__descriptor;
+extern const ProtobufCEnumDescriptor    pishkhan__v1__representation_kind__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__localized_text__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__form_value__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__question__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__event__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__attachment_reference__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__representation__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__receipt__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__request__descriptor;
 

@@ -172,7 +172,79 @@ typedef enum _Pishkhan__V1__Reason {
   /*
    * FAILED_PRECONDITION; a request holds at most 65,535 events
    */
-  PISHKHAN__V1__REASON__REASON_HISTORY_FULL = 26
+  PISHKHAN__V1__REASON__REASON_HISTORY_FULL = 26,
+  /*
+   * FAILED_PRECONDITION; the agency has not delegated the service to the office
+   */
+  PISHKHAN__V1__REASON__REASON_DELEGATION_MISSING = 27,
+  /*
+   * FAILED_PRECONDITION; suspended, revoked, over, or not yet begun
+   */
+  PISHKHAN__V1__REASON__REASON_DELEGATION_SUSPENDED = 28,
+  /*
+   * RESOURCE_EXHAUSTED; the delegation's submissions of today are used up
+   */
+  PISHKHAN__V1__REASON__REASON_DAILY_CAP_REACHED = 29,
+  /*
+   * FAILED_PRECONDITION; too late to reopen or appeal
+   */
+  PISHKHAN__V1__REASON__REASON_WINDOW_OVER = 30,
+  /*
+   * FAILED_PRECONDITION; there is no level above
+   */
+  PISHKHAN__V1__REASON__REASON_APPEALS_EXHAUSTED = 31,
+  /*
+   * PERMISSION_DENIED; an appeal never goes to who decided
+   */
+  PISHKHAN__V1__REASON__REASON_DECIDED_BY_CALLER = 32,
+  /*
+   * PERMISSION_DENIED; the appeal needs a higher level
+   */
+  PISHKHAN__V1__REASON__REASON_LEVEL_TOO_LOW = 33,
+  /*
+   * FAILED_PRECONDITION; the claim's lease has ended
+   */
+  PISHKHAN__V1__REASON__REASON_LEASE_OVER = 34,
+  /*
+   * NOT_FOUND
+   */
+  PISHKHAN__V1__REASON__REASON_ATTACHMENT_UNKNOWN = 35,
+  /*
+   * INVALID_ARGUMENT; type, size or content; see field_violations
+   */
+  PISHKHAN__V1__REASON__REASON_ATTACHMENT_REFUSED = 36,
+  /*
+   * ABORTED; go on at current_offset
+   */
+  PISHKHAN__V1__REASON__REASON_OFFSET_MISMATCH = 37,
+  /*
+   * NOT_FOUND; no principal has this name
+   */
+  PISHKHAN__V1__REASON__REASON_PRINCIPAL_NAME_UNKNOWN = 38,
+  /*
+   * NOT_FOUND
+   */
+  PISHKHAN__V1__REASON__REASON_DRAFT_UNKNOWN = 39,
+  /*
+   * FAILED_PRECONDITION; the change contradicts what is published
+   */
+  PISHKHAN__V1__REASON__REASON_CATALOGUE_CONFLICT = 40,
+  /*
+   * NOT_FOUND
+   */
+  PISHKHAN__V1__REASON__REASON_DELEGATION_UNKNOWN = 41,
+  /*
+   * FAILED_PRECONDITION; the authority to represent has ended
+   */
+  PISHKHAN__V1__REASON__REASON_REPRESENTATION_OVER = 42,
+  /*
+   * ABORTED; somebody changed it before; see current_version
+   */
+  PISHKHAN__V1__REASON__REASON_DIRECTORY_STALE = 43,
+  /*
+   * FAILED_PRECONDITION; no body for complaints is set up here
+   */
+  PISHKHAN__V1__REASON__REASON_COMPLAINTS_UNAVAILABLE = 44
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__REASON)
 } Pishkhan__V1__Reason;
 
@@ -235,10 +307,14 @@ struct  Pishkhan__V1__ErrorDetail
    * of the request, with REASON_VERSION_STALE
    */
   uint32_t current_version;
+  /*
+   * of the upload, with REASON_OFFSET_MISMATCH
+   */
+  uint64_t current_offset;
 };
 #define PISHKHAN__V1__ERROR_DETAIL__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__error_detail__descriptor) \
-    , 0, PISHKHAN__V1__REASON__REASON_UNSPECIFIED, PISHKHAN__V1__AT__AT_UNSPECIFIED, PISHKHAN__V1__DURABLE__DURABLE_UNSPECIFIED, 0, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , 0, PISHKHAN__V1__REASON__REASON_UNSPECIFIED, PISHKHAN__V1__AT__AT_UNSPECIFIED, PISHKHAN__V1__DURABLE__DURABLE_UNSPECIFIED, 0, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
 
 
 /* Pishkhan__V1__FieldViolation methods */

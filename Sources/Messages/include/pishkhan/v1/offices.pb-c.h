@@ -16,9 +16,23 @@ PROTOBUF_C__BEGIN_DECLS
 
 #include "pishkhan/v1/common.pb-c.h"
 
+typedef struct Pishkhan__V1__Position Pishkhan__V1__Position;
+typedef struct Pishkhan__V1__OpeningHours Pishkhan__V1__OpeningHours;
 typedef struct Pishkhan__V1__Office Pishkhan__V1__Office;
 typedef struct Pishkhan__V1__GetOfficeRequest Pishkhan__V1__GetOfficeRequest;
 typedef struct Pishkhan__V1__GetOfficeResponse Pishkhan__V1__GetOfficeResponse;
+typedef struct Pishkhan__V1__FindOfficesRequest Pishkhan__V1__FindOfficesRequest;
+typedef struct Pishkhan__V1__FoundOffice Pishkhan__V1__FoundOffice;
+typedef struct Pishkhan__V1__FindOfficesResponse Pishkhan__V1__FindOfficesResponse;
+typedef struct Pishkhan__V1__PutOfficeRequest Pishkhan__V1__PutOfficeRequest;
+typedef struct Pishkhan__V1__PutOfficeResponse Pishkhan__V1__PutOfficeResponse;
+typedef struct Pishkhan__V1__Delegation Pishkhan__V1__Delegation;
+typedef struct Pishkhan__V1__GrantDelegationRequest Pishkhan__V1__GrantDelegationRequest;
+typedef struct Pishkhan__V1__GrantDelegationResponse Pishkhan__V1__GrantDelegationResponse;
+typedef struct Pishkhan__V1__SetDelegationRequest Pishkhan__V1__SetDelegationRequest;
+typedef struct Pishkhan__V1__SetDelegationResponse Pishkhan__V1__SetDelegationResponse;
+typedef struct Pishkhan__V1__ListDelegationsRequest Pishkhan__V1__ListDelegationsRequest;
+typedef struct Pishkhan__V1__ListDelegationsResponse Pishkhan__V1__ListDelegationsResponse;
 
 
 /* --- enums --- */
@@ -31,8 +45,56 @@ typedef enum _Pishkhan__V1__OfficeStatus {
   PISHKHAN__V1__OFFICE_STATUS__OFFICE_STATUS_CLOSED = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__OFFICE_STATUS)
 } Pishkhan__V1__OfficeStatus;
+typedef enum _Pishkhan__V1__Accessibility {
+  PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_UNSPECIFIED = 0,
+  PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_STEP_FREE = 1,
+  PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_INDUCTION_LOOP = 2,
+  PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_SIGN_LANGUAGE = 3,
+  PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_BRAILLE = 4,
+  PISHKHAN__V1__ACCESSIBILITY__ACCESSIBILITY_TOILET = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__ACCESSIBILITY)
+} Pishkhan__V1__Accessibility;
+typedef enum _Pishkhan__V1__DelegationStatus {
+  PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_UNSPECIFIED = 0,
+  PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_GRANTED = 1,
+  PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_SUSPENDED = 2,
+  PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_REVOKED = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__DELEGATION_STATUS)
+} Pishkhan__V1__DelegationStatus;
 
 /* --- messages --- */
+
+/*
+ * WGS 84, in microdegrees: 35,689,200 is 35.6892 degrees north.
+ */
+struct  Pishkhan__V1__Position
+{
+  ProtobufCMessage base;
+  int32_t latitude;
+  int32_t longitude;
+};
+#define PISHKHAN__V1__POSITION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__position__descriptor) \
+    , 0, 0 }
+
+
+/*
+ * Opening hours: minutes since midnight, local time.
+ */
+struct  Pishkhan__V1__OpeningHours
+{
+  ProtobufCMessage base;
+  /*
+   * 1 Saturday to 7 Friday
+   */
+  uint32_t weekday;
+  uint32_t from;
+  uint32_t until;
+};
+#define PISHKHAN__V1__OPENING_HOURS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__opening_hours__descriptor) \
+    , 0, 0, 0 }
+
 
 struct  Pishkhan__V1__Office
 {
@@ -50,10 +112,40 @@ struct  Pishkhan__V1__Office
   Pishkhan__V1__OfficeStatus status;
   size_t n_names;
   Pishkhan__V1__LocalizedText **names;
+  size_t n_addresses;
+  Pishkhan__V1__LocalizedText **addresses;
+  /*
+   * absent: not known
+   */
+  Pishkhan__V1__Position *position;
+  /*
+   * empty: not known
+   */
+  size_t n_hours;
+  Pishkhan__V1__OpeningHours **hours;
+  size_t n_accessibility;
+  Pishkhan__V1__Accessibility *accessibility;
+  /*
+   * BCP 47; what is spoken there
+   */
+  size_t n_languages;
+  char **languages;
+  /*
+   * how many people are served at once; 0: not known
+   */
+  uint32_t counters;
+  /*
+   * What was charged at this office, for all to see.
+   */
+  uint64_t submissions;
+  /*
+   * submissions where more than the tariff was charged
+   */
+  uint64_t fees_above_tariff;
 };
 #define PISHKHAN__V1__OFFICE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__office__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__CHANNEL__CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, PISHKHAN__V1__OFFICE_STATUS__OFFICE_STATUS_UNSPECIFIED, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__CHANNEL__CHANNEL_UNSPECIFIED, (char *)protobuf_c_empty_string, PISHKHAN__V1__OFFICE_STATUS__OFFICE_STATUS_UNSPECIFIED, 0,NULL, 0,NULL, NULL, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0 }
 
 
 struct  Pishkhan__V1__GetOfficeRequest
@@ -76,6 +168,262 @@ struct  Pishkhan__V1__GetOfficeResponse
     , NULL }
 
 
+struct  Pishkhan__V1__FindOfficesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * absent: everywhere
+   */
+  Pishkhan__V1__Position *near;
+  /*
+   * with `near`; at most 200,000; 0 means 20,000
+   */
+  uint32_t within_metres;
+  /*
+   * only offices that may submit for it now
+   */
+  char *service;
+  /*
+   * by opening hours, holidays and closings of the region
+   */
+  protobuf_c_boolean open_now;
+  /*
+   * all of these
+   */
+  size_t n_accessibility;
+  Pishkhan__V1__Accessibility *accessibility;
+  char *language;
+  char *region;
+  /*
+   * at most 200; 0 means 20
+   */
+  uint32_t page_size;
+  char *page_token;
+};
+#define PISHKHAN__V1__FIND_OFFICES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__find_offices_request__descriptor) \
+    , NULL, 0, (char *)protobuf_c_empty_string, 0, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__FoundOffice
+{
+  ProtobufCMessage base;
+  Pishkhan__V1__Office *office;
+  /*
+   * with `near`
+   */
+  uint32_t distance_metres;
+  protobuf_c_boolean open_now;
+};
+#define PISHKHAN__V1__FOUND_OFFICE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__found_office__descriptor) \
+    , NULL, 0, 0 }
+
+
+struct  Pishkhan__V1__FindOfficesResponse
+{
+  ProtobufCMessage base;
+  size_t n_offices;
+  Pishkhan__V1__FoundOffice **offices;
+  /*
+   * empty at the end
+   */
+  char *next_page_token;
+};
+#define PISHKHAN__V1__FIND_OFFICES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__find_offices_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__PutOfficeRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  /*
+   * the id: A-Z, a-z, 0-9 and -, at most 32 bytes; the figures are not looked at
+   */
+  Pishkhan__V1__Office *office;
+};
+#define PISHKHAN__V1__PUT_OFFICE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_office_request__descriptor) \
+    , {0,NULL}, NULL }
+
+
+struct  Pishkhan__V1__PutOfficeResponse
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__PUT_OFFICE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_office_response__descriptor) \
+    , 0 }
+
+
+struct  Pishkhan__V1__Delegation
+{
+  ProtobufCMessage base;
+  uint32_t number;
+  /*
+   * the service's code, whatever its version
+   */
+  char *service;
+  /*
+   * an office's id; empty: all of `region`
+   */
+  char *office;
+  /*
+   * ISO 3166-2; with an empty office
+   */
+  char *region;
+  /*
+   * 0: at once
+   */
+  int64_t from_ms;
+  /*
+   * 0: no end
+   */
+  int64_t until_ms;
+  /*
+   * submissions an office and day, local time; 0: none
+   */
+  uint32_t daily_cap;
+  Pishkhan__V1__DelegationStatus status;
+  char *agency;
+};
+#define PISHKHAN__V1__DELEGATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__delegation__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__GrantDelegationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  /*
+   * `number`, `status` and `agency` are the server's to set
+   */
+  Pishkhan__V1__Delegation *delegation;
+};
+#define PISHKHAN__V1__GRANT_DELEGATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__grant_delegation_request__descriptor) \
+    , {0,NULL}, NULL }
+
+
+struct  Pishkhan__V1__GrantDelegationResponse
+{
+  ProtobufCMessage base;
+  uint32_t number;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__GRANT_DELEGATION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__grant_delegation_response__descriptor) \
+    , 0, 0 }
+
+
+struct  Pishkhan__V1__SetDelegationRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  uint32_t number;
+  Pishkhan__V1__DelegationStatus status;
+  /*
+   * for the office; at most 2,048 bytes; mandatory but for GRANTED
+   */
+  char *reason;
+};
+#define PISHKHAN__V1__SET_DELEGATION_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__set_delegation_request__descriptor) \
+    , {0,NULL}, 0, PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__SetDelegationResponse
+{
+  ProtobufCMessage base;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__SET_DELEGATION_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__set_delegation_response__descriptor) \
+    , 0 }
+
+
+struct  Pishkhan__V1__ListDelegationsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * empty: all that the caller may see
+   */
+  char *office;
+  char *service;
+  /*
+   * at most 500; 0 means 100
+   */
+  uint32_t page_size;
+  char *page_token;
+};
+#define PISHKHAN__V1__LIST_DELEGATIONS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__list_delegations_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__ListDelegationsResponse
+{
+  ProtobufCMessage base;
+  size_t n_delegations;
+  Pishkhan__V1__Delegation **delegations;
+  char *next_page_token;
+};
+#define PISHKHAN__V1__LIST_DELEGATIONS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__list_delegations_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+/* Pishkhan__V1__Position methods */
+void   pishkhan__v1__position__init
+                     (Pishkhan__V1__Position         *message);
+size_t pishkhan__v1__position__get_packed_size
+                     (const Pishkhan__V1__Position   *message);
+size_t pishkhan__v1__position__pack
+                     (const Pishkhan__V1__Position   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__position__pack_to_buffer
+                     (const Pishkhan__V1__Position   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__Position *
+       pishkhan__v1__position__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__position__free_unpacked
+                     (Pishkhan__V1__Position *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__OpeningHours methods */
+void   pishkhan__v1__opening_hours__init
+                     (Pishkhan__V1__OpeningHours         *message);
+size_t pishkhan__v1__opening_hours__get_packed_size
+                     (const Pishkhan__V1__OpeningHours   *message);
+size_t pishkhan__v1__opening_hours__pack
+                     (const Pishkhan__V1__OpeningHours   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__opening_hours__pack_to_buffer
+                     (const Pishkhan__V1__OpeningHours   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__OpeningHours *
+       pishkhan__v1__opening_hours__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__opening_hours__free_unpacked
+                     (Pishkhan__V1__OpeningHours *message,
+                      ProtobufCAllocator *allocator);
 /* Pishkhan__V1__Office methods */
 void   pishkhan__v1__office__init
                      (Pishkhan__V1__Office         *message);
@@ -133,8 +481,242 @@ Pishkhan__V1__GetOfficeResponse *
 void   pishkhan__v1__get_office_response__free_unpacked
                      (Pishkhan__V1__GetOfficeResponse *message,
                       ProtobufCAllocator *allocator);
+/* Pishkhan__V1__FindOfficesRequest methods */
+void   pishkhan__v1__find_offices_request__init
+                     (Pishkhan__V1__FindOfficesRequest         *message);
+size_t pishkhan__v1__find_offices_request__get_packed_size
+                     (const Pishkhan__V1__FindOfficesRequest   *message);
+size_t pishkhan__v1__find_offices_request__pack
+                     (const Pishkhan__V1__FindOfficesRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__find_offices_request__pack_to_buffer
+                     (const Pishkhan__V1__FindOfficesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__FindOfficesRequest *
+       pishkhan__v1__find_offices_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__find_offices_request__free_unpacked
+                     (Pishkhan__V1__FindOfficesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__FoundOffice methods */
+void   pishkhan__v1__found_office__init
+                     (Pishkhan__V1__FoundOffice         *message);
+size_t pishkhan__v1__found_office__get_packed_size
+                     (const Pishkhan__V1__FoundOffice   *message);
+size_t pishkhan__v1__found_office__pack
+                     (const Pishkhan__V1__FoundOffice   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__found_office__pack_to_buffer
+                     (const Pishkhan__V1__FoundOffice   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__FoundOffice *
+       pishkhan__v1__found_office__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__found_office__free_unpacked
+                     (Pishkhan__V1__FoundOffice *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__FindOfficesResponse methods */
+void   pishkhan__v1__find_offices_response__init
+                     (Pishkhan__V1__FindOfficesResponse         *message);
+size_t pishkhan__v1__find_offices_response__get_packed_size
+                     (const Pishkhan__V1__FindOfficesResponse   *message);
+size_t pishkhan__v1__find_offices_response__pack
+                     (const Pishkhan__V1__FindOfficesResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__find_offices_response__pack_to_buffer
+                     (const Pishkhan__V1__FindOfficesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__FindOfficesResponse *
+       pishkhan__v1__find_offices_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__find_offices_response__free_unpacked
+                     (Pishkhan__V1__FindOfficesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutOfficeRequest methods */
+void   pishkhan__v1__put_office_request__init
+                     (Pishkhan__V1__PutOfficeRequest         *message);
+size_t pishkhan__v1__put_office_request__get_packed_size
+                     (const Pishkhan__V1__PutOfficeRequest   *message);
+size_t pishkhan__v1__put_office_request__pack
+                     (const Pishkhan__V1__PutOfficeRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_office_request__pack_to_buffer
+                     (const Pishkhan__V1__PutOfficeRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutOfficeRequest *
+       pishkhan__v1__put_office_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_office_request__free_unpacked
+                     (Pishkhan__V1__PutOfficeRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutOfficeResponse methods */
+void   pishkhan__v1__put_office_response__init
+                     (Pishkhan__V1__PutOfficeResponse         *message);
+size_t pishkhan__v1__put_office_response__get_packed_size
+                     (const Pishkhan__V1__PutOfficeResponse   *message);
+size_t pishkhan__v1__put_office_response__pack
+                     (const Pishkhan__V1__PutOfficeResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_office_response__pack_to_buffer
+                     (const Pishkhan__V1__PutOfficeResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutOfficeResponse *
+       pishkhan__v1__put_office_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_office_response__free_unpacked
+                     (Pishkhan__V1__PutOfficeResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__Delegation methods */
+void   pishkhan__v1__delegation__init
+                     (Pishkhan__V1__Delegation         *message);
+size_t pishkhan__v1__delegation__get_packed_size
+                     (const Pishkhan__V1__Delegation   *message);
+size_t pishkhan__v1__delegation__pack
+                     (const Pishkhan__V1__Delegation   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__delegation__pack_to_buffer
+                     (const Pishkhan__V1__Delegation   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__Delegation *
+       pishkhan__v1__delegation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__delegation__free_unpacked
+                     (Pishkhan__V1__Delegation *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__GrantDelegationRequest methods */
+void   pishkhan__v1__grant_delegation_request__init
+                     (Pishkhan__V1__GrantDelegationRequest         *message);
+size_t pishkhan__v1__grant_delegation_request__get_packed_size
+                     (const Pishkhan__V1__GrantDelegationRequest   *message);
+size_t pishkhan__v1__grant_delegation_request__pack
+                     (const Pishkhan__V1__GrantDelegationRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__grant_delegation_request__pack_to_buffer
+                     (const Pishkhan__V1__GrantDelegationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__GrantDelegationRequest *
+       pishkhan__v1__grant_delegation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__grant_delegation_request__free_unpacked
+                     (Pishkhan__V1__GrantDelegationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__GrantDelegationResponse methods */
+void   pishkhan__v1__grant_delegation_response__init
+                     (Pishkhan__V1__GrantDelegationResponse         *message);
+size_t pishkhan__v1__grant_delegation_response__get_packed_size
+                     (const Pishkhan__V1__GrantDelegationResponse   *message);
+size_t pishkhan__v1__grant_delegation_response__pack
+                     (const Pishkhan__V1__GrantDelegationResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__grant_delegation_response__pack_to_buffer
+                     (const Pishkhan__V1__GrantDelegationResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__GrantDelegationResponse *
+       pishkhan__v1__grant_delegation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__grant_delegation_response__free_unpacked
+                     (Pishkhan__V1__GrantDelegationResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__SetDelegationRequest methods */
+void   pishkhan__v1__set_delegation_request__init
+                     (Pishkhan__V1__SetDelegationRequest         *message);
+size_t pishkhan__v1__set_delegation_request__get_packed_size
+                     (const Pishkhan__V1__SetDelegationRequest   *message);
+size_t pishkhan__v1__set_delegation_request__pack
+                     (const Pishkhan__V1__SetDelegationRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__set_delegation_request__pack_to_buffer
+                     (const Pishkhan__V1__SetDelegationRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__SetDelegationRequest *
+       pishkhan__v1__set_delegation_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__set_delegation_request__free_unpacked
+                     (Pishkhan__V1__SetDelegationRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__SetDelegationResponse methods */
+void   pishkhan__v1__set_delegation_response__init
+                     (Pishkhan__V1__SetDelegationResponse         *message);
+size_t pishkhan__v1__set_delegation_response__get_packed_size
+                     (const Pishkhan__V1__SetDelegationResponse   *message);
+size_t pishkhan__v1__set_delegation_response__pack
+                     (const Pishkhan__V1__SetDelegationResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__set_delegation_response__pack_to_buffer
+                     (const Pishkhan__V1__SetDelegationResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__SetDelegationResponse *
+       pishkhan__v1__set_delegation_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__set_delegation_response__free_unpacked
+                     (Pishkhan__V1__SetDelegationResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ListDelegationsRequest methods */
+void   pishkhan__v1__list_delegations_request__init
+                     (Pishkhan__V1__ListDelegationsRequest         *message);
+size_t pishkhan__v1__list_delegations_request__get_packed_size
+                     (const Pishkhan__V1__ListDelegationsRequest   *message);
+size_t pishkhan__v1__list_delegations_request__pack
+                     (const Pishkhan__V1__ListDelegationsRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__list_delegations_request__pack_to_buffer
+                     (const Pishkhan__V1__ListDelegationsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ListDelegationsRequest *
+       pishkhan__v1__list_delegations_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__list_delegations_request__free_unpacked
+                     (Pishkhan__V1__ListDelegationsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ListDelegationsResponse methods */
+void   pishkhan__v1__list_delegations_response__init
+                     (Pishkhan__V1__ListDelegationsResponse         *message);
+size_t pishkhan__v1__list_delegations_response__get_packed_size
+                     (const Pishkhan__V1__ListDelegationsResponse   *message);
+size_t pishkhan__v1__list_delegations_response__pack
+                     (const Pishkhan__V1__ListDelegationsResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__list_delegations_response__pack_to_buffer
+                     (const Pishkhan__V1__ListDelegationsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ListDelegationsResponse *
+       pishkhan__v1__list_delegations_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__list_delegations_response__free_unpacked
+                     (Pishkhan__V1__ListDelegationsResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
+typedef void (*Pishkhan__V1__Position_Closure)
+                 (const Pishkhan__V1__Position *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__OpeningHours_Closure)
+                 (const Pishkhan__V1__OpeningHours *message,
+                  void *closure_data);
 typedef void (*Pishkhan__V1__Office_Closure)
                  (const Pishkhan__V1__Office *message,
                   void *closure_data);
@@ -143,6 +725,42 @@ typedef void (*Pishkhan__V1__GetOfficeRequest_Closure)
                   void *closure_data);
 typedef void (*Pishkhan__V1__GetOfficeResponse_Closure)
                  (const Pishkhan__V1__GetOfficeResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__FindOfficesRequest_Closure)
+                 (const Pishkhan__V1__FindOfficesRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__FoundOffice_Closure)
+                 (const Pishkhan__V1__FoundOffice *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__FindOfficesResponse_Closure)
+                 (const Pishkhan__V1__FindOfficesResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutOfficeRequest_Closure)
+                 (const Pishkhan__V1__PutOfficeRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutOfficeResponse_Closure)
+                 (const Pishkhan__V1__PutOfficeResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__Delegation_Closure)
+                 (const Pishkhan__V1__Delegation *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__GrantDelegationRequest_Closure)
+                 (const Pishkhan__V1__GrantDelegationRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__GrantDelegationResponse_Closure)
+                 (const Pishkhan__V1__GrantDelegationResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__SetDelegationRequest_Closure)
+                 (const Pishkhan__V1__SetDelegationRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__SetDelegationResponse_Closure)
+                 (const Pishkhan__V1__SetDelegationResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ListDelegationsRequest_Closure)
+                 (const Pishkhan__V1__ListDelegationsRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ListDelegationsResponse_Closure)
+                 (const Pishkhan__V1__ListDelegationsResponse *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -155,6 +773,26 @@ struct Pishkhan__V1__Offices_Service
                      const Pishkhan__V1__GetOfficeRequest *input,
                      Pishkhan__V1__GetOfficeResponse_Closure closure,
                      void *closure_data);
+  void (*find_offices)(Pishkhan__V1__Offices_Service *service,
+                       const Pishkhan__V1__FindOfficesRequest *input,
+                       Pishkhan__V1__FindOfficesResponse_Closure closure,
+                       void *closure_data);
+  void (*put_office)(Pishkhan__V1__Offices_Service *service,
+                     const Pishkhan__V1__PutOfficeRequest *input,
+                     Pishkhan__V1__PutOfficeResponse_Closure closure,
+                     void *closure_data);
+  void (*grant_delegation)(Pishkhan__V1__Offices_Service *service,
+                           const Pishkhan__V1__GrantDelegationRequest *input,
+                           Pishkhan__V1__GrantDelegationResponse_Closure closure,
+                           void *closure_data);
+  void (*set_delegation)(Pishkhan__V1__Offices_Service *service,
+                         const Pishkhan__V1__SetDelegationRequest *input,
+                         Pishkhan__V1__SetDelegationResponse_Closure closure,
+                         void *closure_data);
+  void (*list_delegations)(Pishkhan__V1__Offices_Service *service,
+                           const Pishkhan__V1__ListDelegationsRequest *input,
+                           Pishkhan__V1__ListDelegationsResponse_Closure closure,
+                           void *closure_data);
 };
 typedef void (*Pishkhan__V1__Offices_ServiceDestroy)(Pishkhan__V1__Offices_Service *);
 void pishkhan__v1__offices__init (Pishkhan__V1__Offices_Service *service,
@@ -163,18 +801,59 @@ void pishkhan__v1__offices__init (Pishkhan__V1__Offices_Service *service,
     { &pishkhan__v1__offices__descriptor, protobuf_c_service_invoke_internal, NULL }
 #define PISHKHAN__V1__OFFICES__INIT(function_prefix__) \
     { PISHKHAN__V1__OFFICES__BASE_INIT,\
-      function_prefix__ ## get_office  }
+      function_prefix__ ## get_office,\
+      function_prefix__ ## find_offices,\
+      function_prefix__ ## put_office,\
+      function_prefix__ ## grant_delegation,\
+      function_prefix__ ## set_delegation,\
+      function_prefix__ ## list_delegations  }
 void pishkhan__v1__offices__get_office(ProtobufCService *service,
                                        const Pishkhan__V1__GetOfficeRequest *input,
                                        Pishkhan__V1__GetOfficeResponse_Closure closure,
                                        void *closure_data);
+void pishkhan__v1__offices__find_offices(ProtobufCService *service,
+                                         const Pishkhan__V1__FindOfficesRequest *input,
+                                         Pishkhan__V1__FindOfficesResponse_Closure closure,
+                                         void *closure_data);
+void pishkhan__v1__offices__put_office(ProtobufCService *service,
+                                       const Pishkhan__V1__PutOfficeRequest *input,
+                                       Pishkhan__V1__PutOfficeResponse_Closure closure,
+                                       void *closure_data);
+void pishkhan__v1__offices__grant_delegation(ProtobufCService *service,
+                                             const Pishkhan__V1__GrantDelegationRequest *input,
+                                             Pishkhan__V1__GrantDelegationResponse_Closure closure,
+                                             void *closure_data);
+void pishkhan__v1__offices__set_delegation(ProtobufCService *service,
+                                           const Pishkhan__V1__SetDelegationRequest *input,
+                                           Pishkhan__V1__SetDelegationResponse_Closure closure,
+                                           void *closure_data);
+void pishkhan__v1__offices__list_delegations(ProtobufCService *service,
+                                             const Pishkhan__V1__ListDelegationsRequest *input,
+                                             Pishkhan__V1__ListDelegationsResponse_Closure closure,
+                                             void *closure_data);
 
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    pishkhan__v1__office_status__descriptor;
+extern const ProtobufCEnumDescriptor    pishkhan__v1__accessibility__descriptor;
+extern const ProtobufCEnumDescriptor    pishkhan__v1__delegation_status__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__position__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__opening_hours__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__office__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__get_office_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__get_office_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__find_offices_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__found_office__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__find_offices_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_office_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_office_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__delegation__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__grant_delegation_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__grant_delegation_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__set_delegation_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__set_delegation_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__list_delegations_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__list_delegations_response__descriptor;
 extern const ProtobufCServiceDescriptor pishkhan__v1__offices__descriptor;
 
 PROTOBUF_C__END_DECLS

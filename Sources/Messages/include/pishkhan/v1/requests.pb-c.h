@@ -28,10 +28,36 @@ typedef struct Pishkhan__V1__WatchRequest Pishkhan__V1__WatchRequest;
 typedef struct Pishkhan__V1__WatchResponse Pishkhan__V1__WatchResponse;
 typedef struct Pishkhan__V1__RequestsActRequest Pishkhan__V1__RequestsActRequest;
 typedef struct Pishkhan__V1__RequestsActResponse Pishkhan__V1__RequestsActResponse;
+typedef struct Pishkhan__V1__ReplaceSecretRequest Pishkhan__V1__ReplaceSecretRequest;
+typedef struct Pishkhan__V1__ReplaceSecretResponse Pishkhan__V1__ReplaceSecretResponse;
+typedef struct Pishkhan__V1__ComplainRequest Pishkhan__V1__ComplainRequest;
+typedef struct Pishkhan__V1__ComplainResponse Pishkhan__V1__ComplainResponse;
+typedef struct Pishkhan__V1__Draft Pishkhan__V1__Draft;
+typedef struct Pishkhan__V1__PutDraftRequest Pishkhan__V1__PutDraftRequest;
+typedef struct Pishkhan__V1__PutDraftResponse Pishkhan__V1__PutDraftResponse;
+typedef struct Pishkhan__V1__GetDraftRequest Pishkhan__V1__GetDraftRequest;
+typedef struct Pishkhan__V1__GetDraftResponse Pishkhan__V1__GetDraftResponse;
+typedef struct Pishkhan__V1__ListDraftsRequest Pishkhan__V1__ListDraftsRequest;
+typedef struct Pishkhan__V1__ListDraftsResponse Pishkhan__V1__ListDraftsResponse;
+typedef struct Pishkhan__V1__DeleteDraftRequest Pishkhan__V1__DeleteDraftRequest;
+typedef struct Pishkhan__V1__DeleteDraftResponse Pishkhan__V1__DeleteDraftResponse;
 
 
 /* --- enums --- */
 
+typedef enum _Pishkhan__V1__ComplaintSubject {
+  PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_UNSPECIFIED = 0,
+  /*
+   * the office that took the request in
+   */
+  PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_OFFICE = 1,
+  /*
+   * who works on it or decided it
+   */
+  PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_OFFICER = 2,
+  PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_AGENCY = 3
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__COMPLAINT_SUBJECT)
+} Pishkhan__V1__ComplaintSubject;
 
 /* --- messages --- */
 
@@ -72,10 +98,26 @@ struct  Pishkhan__V1__SubmitRequest
    * free text; at most 8,192 bytes
    */
   char *note;
+  /*
+   * who acts for the citizen, if somebody does
+   */
+  Pishkhan__V1__Representation *representation;
+  /*
+   * what the office took; stands in the receipt beside the tariff
+   */
+  int64_t fee_charged_rial;
+  /*
+   * at most 64 bytes
+   */
+  char *payment_reference;
+  /*
+   * the draft that this was; it goes with the acceptance
+   */
+  ProtobufCBinaryData draft_id;
 };
 #define PISHKHAN__V1__SUBMIT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__submit_request__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, 0, (char *)protobuf_c_empty_string, {0,NULL} }
 
 
 struct  Pishkhan__V1__SubmitResponse
@@ -226,7 +268,7 @@ struct  Pishkhan__V1__RequestsActRequest
    */
   uint32_t expected_version;
   /*
-   * ANSWER, WITHDRAW or CONFIRM
+   * one of those that Act names
    */
   Pishkhan__V1__Action action;
   /*
@@ -235,13 +277,22 @@ struct  Pishkhan__V1__RequestsActRequest
   size_t n_answers;
   Pishkhan__V1__FormValue **answers;
   /*
-   * free text; at most 8,192 bytes
+   * free text; at most 8,192 bytes; mandatory for ADD_MESSAGE
    */
   char *note;
+  /*
+   * for REOPEN and APPEAL: a code of A-Z, 0-9 and _, at most 64 bytes; mandatory
+   */
+  char *reason;
+  /*
+   * for ATTACH, REOPEN, APPEAL and ADD_MESSAGE: ids of uploads; at most 16
+   */
+  size_t n_attachments;
+  char **attachments;
 };
 #define PISHKHAN__V1__REQUESTS_ACT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__requests_act_request__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string }
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL }
 
 
 struct  Pishkhan__V1__RequestsActResponse
@@ -262,6 +313,187 @@ struct  Pishkhan__V1__RequestsActResponse
 #define PISHKHAN__V1__REQUESTS_ACT_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__requests_act_response__descriptor) \
     , 0, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, {0,NULL}, 0 }
+
+
+struct  Pishkhan__V1__ReplaceSecretRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  char *tracking_code;
+  /*
+   * the one in force
+   */
+  char *secret;
+};
+#define PISHKHAN__V1__REPLACE_SECRET_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__replace_secret_request__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__ReplaceSecretResponse
+{
+  ProtobufCMessage base;
+  char *secret;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__REPLACE_SECRET_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__replace_secret_response__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Pishkhan__V1__ComplainRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  char *tracking_code;
+  char *secret;
+  Pishkhan__V1__ComplaintSubject subject;
+  /*
+   * what happened; 1 to 8,192 bytes
+   */
+  char *text;
+};
+#define PISHKHAN__V1__COMPLAIN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__complain_request__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__COMPLAINT_SUBJECT__COMPLAINT_SUBJECT_UNSPECIFIED, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__ComplainResponse
+{
+  ProtobufCMessage base;
+  Pishkhan__V1__Receipt *receipt;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__COMPLAIN_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__complain_response__descriptor) \
+    , NULL, 0 }
+
+
+struct  Pishkhan__V1__Draft
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 random bytes, made by the client
+   */
+  ProtobufCBinaryData id;
+  char *service;
+  char *national_id;
+  char *given_name;
+  char *family_name;
+  char *mobile;
+  /*
+   * unchecked: a draft may be wrong
+   */
+  size_t n_form;
+  Pishkhan__V1__FormValue **form;
+  char *region;
+  char *note;
+  /*
+   * the server's
+   */
+  int64_t changed_ms;
+  /*
+   * the server's
+   */
+  int64_t kept_until_ms;
+};
+#define PISHKHAN__V1__DRAFT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__draft__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+struct  Pishkhan__V1__PutDraftRequest
+{
+  ProtobufCMessage base;
+  Pishkhan__V1__Draft *draft;
+};
+#define PISHKHAN__V1__PUT_DRAFT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_draft_request__descriptor) \
+    , NULL }
+
+
+struct  Pishkhan__V1__PutDraftResponse
+{
+  ProtobufCMessage base;
+  int64_t kept_until_ms;
+};
+#define PISHKHAN__V1__PUT_DRAFT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__put_draft_response__descriptor) \
+    , 0 }
+
+
+struct  Pishkhan__V1__GetDraftRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+};
+#define PISHKHAN__V1__GET_DRAFT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__get_draft_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Pishkhan__V1__GetDraftResponse
+{
+  ProtobufCMessage base;
+  Pishkhan__V1__Draft *draft;
+};
+#define PISHKHAN__V1__GET_DRAFT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__get_draft_response__descriptor) \
+    , NULL }
+
+
+struct  Pishkhan__V1__ListDraftsRequest
+{
+  ProtobufCMessage base;
+  /*
+   * at most 200; 0 means 50
+   */
+  uint32_t page_size;
+  char *cursor;
+};
+#define PISHKHAN__V1__LIST_DRAFTS_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__list_drafts_request__descriptor) \
+    , 0, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__ListDraftsResponse
+{
+  ProtobufCMessage base;
+  /*
+   * without forms and notes; the last changed first
+   */
+  size_t n_drafts;
+  Pishkhan__V1__Draft **drafts;
+  char *next_cursor;
+};
+#define PISHKHAN__V1__LIST_DRAFTS_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__list_drafts_response__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__DeleteDraftRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+};
+#define PISHKHAN__V1__DELETE_DRAFT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__delete_draft_request__descriptor) \
+    , {0,NULL} }
+
+
+struct  Pishkhan__V1__DeleteDraftResponse
+{
+  ProtobufCMessage base;
+};
+#define PISHKHAN__V1__DELETE_DRAFT_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__delete_draft_response__descriptor) \
+     }
 
 
 /* Pishkhan__V1__SubmitRequest methods */
@@ -492,6 +724,253 @@ Pishkhan__V1__RequestsActResponse *
 void   pishkhan__v1__requests_act_response__free_unpacked
                      (Pishkhan__V1__RequestsActResponse *message,
                       ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ReplaceSecretRequest methods */
+void   pishkhan__v1__replace_secret_request__init
+                     (Pishkhan__V1__ReplaceSecretRequest         *message);
+size_t pishkhan__v1__replace_secret_request__get_packed_size
+                     (const Pishkhan__V1__ReplaceSecretRequest   *message);
+size_t pishkhan__v1__replace_secret_request__pack
+                     (const Pishkhan__V1__ReplaceSecretRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__replace_secret_request__pack_to_buffer
+                     (const Pishkhan__V1__ReplaceSecretRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ReplaceSecretRequest *
+       pishkhan__v1__replace_secret_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__replace_secret_request__free_unpacked
+                     (Pishkhan__V1__ReplaceSecretRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ReplaceSecretResponse methods */
+void   pishkhan__v1__replace_secret_response__init
+                     (Pishkhan__V1__ReplaceSecretResponse         *message);
+size_t pishkhan__v1__replace_secret_response__get_packed_size
+                     (const Pishkhan__V1__ReplaceSecretResponse   *message);
+size_t pishkhan__v1__replace_secret_response__pack
+                     (const Pishkhan__V1__ReplaceSecretResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__replace_secret_response__pack_to_buffer
+                     (const Pishkhan__V1__ReplaceSecretResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ReplaceSecretResponse *
+       pishkhan__v1__replace_secret_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__replace_secret_response__free_unpacked
+                     (Pishkhan__V1__ReplaceSecretResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ComplainRequest methods */
+void   pishkhan__v1__complain_request__init
+                     (Pishkhan__V1__ComplainRequest         *message);
+size_t pishkhan__v1__complain_request__get_packed_size
+                     (const Pishkhan__V1__ComplainRequest   *message);
+size_t pishkhan__v1__complain_request__pack
+                     (const Pishkhan__V1__ComplainRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__complain_request__pack_to_buffer
+                     (const Pishkhan__V1__ComplainRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ComplainRequest *
+       pishkhan__v1__complain_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__complain_request__free_unpacked
+                     (Pishkhan__V1__ComplainRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ComplainResponse methods */
+void   pishkhan__v1__complain_response__init
+                     (Pishkhan__V1__ComplainResponse         *message);
+size_t pishkhan__v1__complain_response__get_packed_size
+                     (const Pishkhan__V1__ComplainResponse   *message);
+size_t pishkhan__v1__complain_response__pack
+                     (const Pishkhan__V1__ComplainResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__complain_response__pack_to_buffer
+                     (const Pishkhan__V1__ComplainResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ComplainResponse *
+       pishkhan__v1__complain_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__complain_response__free_unpacked
+                     (Pishkhan__V1__ComplainResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__Draft methods */
+void   pishkhan__v1__draft__init
+                     (Pishkhan__V1__Draft         *message);
+size_t pishkhan__v1__draft__get_packed_size
+                     (const Pishkhan__V1__Draft   *message);
+size_t pishkhan__v1__draft__pack
+                     (const Pishkhan__V1__Draft   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__draft__pack_to_buffer
+                     (const Pishkhan__V1__Draft   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__Draft *
+       pishkhan__v1__draft__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__draft__free_unpacked
+                     (Pishkhan__V1__Draft *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutDraftRequest methods */
+void   pishkhan__v1__put_draft_request__init
+                     (Pishkhan__V1__PutDraftRequest         *message);
+size_t pishkhan__v1__put_draft_request__get_packed_size
+                     (const Pishkhan__V1__PutDraftRequest   *message);
+size_t pishkhan__v1__put_draft_request__pack
+                     (const Pishkhan__V1__PutDraftRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_draft_request__pack_to_buffer
+                     (const Pishkhan__V1__PutDraftRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutDraftRequest *
+       pishkhan__v1__put_draft_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_draft_request__free_unpacked
+                     (Pishkhan__V1__PutDraftRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__PutDraftResponse methods */
+void   pishkhan__v1__put_draft_response__init
+                     (Pishkhan__V1__PutDraftResponse         *message);
+size_t pishkhan__v1__put_draft_response__get_packed_size
+                     (const Pishkhan__V1__PutDraftResponse   *message);
+size_t pishkhan__v1__put_draft_response__pack
+                     (const Pishkhan__V1__PutDraftResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__put_draft_response__pack_to_buffer
+                     (const Pishkhan__V1__PutDraftResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__PutDraftResponse *
+       pishkhan__v1__put_draft_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__put_draft_response__free_unpacked
+                     (Pishkhan__V1__PutDraftResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__GetDraftRequest methods */
+void   pishkhan__v1__get_draft_request__init
+                     (Pishkhan__V1__GetDraftRequest         *message);
+size_t pishkhan__v1__get_draft_request__get_packed_size
+                     (const Pishkhan__V1__GetDraftRequest   *message);
+size_t pishkhan__v1__get_draft_request__pack
+                     (const Pishkhan__V1__GetDraftRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__get_draft_request__pack_to_buffer
+                     (const Pishkhan__V1__GetDraftRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__GetDraftRequest *
+       pishkhan__v1__get_draft_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__get_draft_request__free_unpacked
+                     (Pishkhan__V1__GetDraftRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__GetDraftResponse methods */
+void   pishkhan__v1__get_draft_response__init
+                     (Pishkhan__V1__GetDraftResponse         *message);
+size_t pishkhan__v1__get_draft_response__get_packed_size
+                     (const Pishkhan__V1__GetDraftResponse   *message);
+size_t pishkhan__v1__get_draft_response__pack
+                     (const Pishkhan__V1__GetDraftResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__get_draft_response__pack_to_buffer
+                     (const Pishkhan__V1__GetDraftResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__GetDraftResponse *
+       pishkhan__v1__get_draft_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__get_draft_response__free_unpacked
+                     (Pishkhan__V1__GetDraftResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ListDraftsRequest methods */
+void   pishkhan__v1__list_drafts_request__init
+                     (Pishkhan__V1__ListDraftsRequest         *message);
+size_t pishkhan__v1__list_drafts_request__get_packed_size
+                     (const Pishkhan__V1__ListDraftsRequest   *message);
+size_t pishkhan__v1__list_drafts_request__pack
+                     (const Pishkhan__V1__ListDraftsRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__list_drafts_request__pack_to_buffer
+                     (const Pishkhan__V1__ListDraftsRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ListDraftsRequest *
+       pishkhan__v1__list_drafts_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__list_drafts_request__free_unpacked
+                     (Pishkhan__V1__ListDraftsRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ListDraftsResponse methods */
+void   pishkhan__v1__list_drafts_response__init
+                     (Pishkhan__V1__ListDraftsResponse         *message);
+size_t pishkhan__v1__list_drafts_response__get_packed_size
+                     (const Pishkhan__V1__ListDraftsResponse   *message);
+size_t pishkhan__v1__list_drafts_response__pack
+                     (const Pishkhan__V1__ListDraftsResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__list_drafts_response__pack_to_buffer
+                     (const Pishkhan__V1__ListDraftsResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ListDraftsResponse *
+       pishkhan__v1__list_drafts_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__list_drafts_response__free_unpacked
+                     (Pishkhan__V1__ListDraftsResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__DeleteDraftRequest methods */
+void   pishkhan__v1__delete_draft_request__init
+                     (Pishkhan__V1__DeleteDraftRequest         *message);
+size_t pishkhan__v1__delete_draft_request__get_packed_size
+                     (const Pishkhan__V1__DeleteDraftRequest   *message);
+size_t pishkhan__v1__delete_draft_request__pack
+                     (const Pishkhan__V1__DeleteDraftRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__delete_draft_request__pack_to_buffer
+                     (const Pishkhan__V1__DeleteDraftRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__DeleteDraftRequest *
+       pishkhan__v1__delete_draft_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__delete_draft_request__free_unpacked
+                     (Pishkhan__V1__DeleteDraftRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__DeleteDraftResponse methods */
+void   pishkhan__v1__delete_draft_response__init
+                     (Pishkhan__V1__DeleteDraftResponse         *message);
+size_t pishkhan__v1__delete_draft_response__get_packed_size
+                     (const Pishkhan__V1__DeleteDraftResponse   *message);
+size_t pishkhan__v1__delete_draft_response__pack
+                     (const Pishkhan__V1__DeleteDraftResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__delete_draft_response__pack_to_buffer
+                     (const Pishkhan__V1__DeleteDraftResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__DeleteDraftResponse *
+       pishkhan__v1__delete_draft_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__delete_draft_response__free_unpacked
+                     (Pishkhan__V1__DeleteDraftResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pishkhan__V1__SubmitRequest_Closure)
@@ -530,6 +1009,45 @@ typedef void (*Pishkhan__V1__RequestsActRequest_Closure)
 typedef void (*Pishkhan__V1__RequestsActResponse_Closure)
                  (const Pishkhan__V1__RequestsActResponse *message,
                   void *closure_data);
+typedef void (*Pishkhan__V1__ReplaceSecretRequest_Closure)
+                 (const Pishkhan__V1__ReplaceSecretRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ReplaceSecretResponse_Closure)
+                 (const Pishkhan__V1__ReplaceSecretResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ComplainRequest_Closure)
+                 (const Pishkhan__V1__ComplainRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ComplainResponse_Closure)
+                 (const Pishkhan__V1__ComplainResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__Draft_Closure)
+                 (const Pishkhan__V1__Draft *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutDraftRequest_Closure)
+                 (const Pishkhan__V1__PutDraftRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__PutDraftResponse_Closure)
+                 (const Pishkhan__V1__PutDraftResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__GetDraftRequest_Closure)
+                 (const Pishkhan__V1__GetDraftRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__GetDraftResponse_Closure)
+                 (const Pishkhan__V1__GetDraftResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ListDraftsRequest_Closure)
+                 (const Pishkhan__V1__ListDraftsRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ListDraftsResponse_Closure)
+                 (const Pishkhan__V1__ListDraftsResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__DeleteDraftRequest_Closure)
+                 (const Pishkhan__V1__DeleteDraftRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__DeleteDraftResponse_Closure)
+                 (const Pishkhan__V1__DeleteDraftResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -561,6 +1079,30 @@ struct Pishkhan__V1__Requests_Service
               const Pishkhan__V1__RequestsActRequest *input,
               Pishkhan__V1__RequestsActResponse_Closure closure,
               void *closure_data);
+  void (*replace_secret)(Pishkhan__V1__Requests_Service *service,
+                         const Pishkhan__V1__ReplaceSecretRequest *input,
+                         Pishkhan__V1__ReplaceSecretResponse_Closure closure,
+                         void *closure_data);
+  void (*complain)(Pishkhan__V1__Requests_Service *service,
+                   const Pishkhan__V1__ComplainRequest *input,
+                   Pishkhan__V1__ComplainResponse_Closure closure,
+                   void *closure_data);
+  void (*put_draft)(Pishkhan__V1__Requests_Service *service,
+                    const Pishkhan__V1__PutDraftRequest *input,
+                    Pishkhan__V1__PutDraftResponse_Closure closure,
+                    void *closure_data);
+  void (*get_draft)(Pishkhan__V1__Requests_Service *service,
+                    const Pishkhan__V1__GetDraftRequest *input,
+                    Pishkhan__V1__GetDraftResponse_Closure closure,
+                    void *closure_data);
+  void (*list_drafts)(Pishkhan__V1__Requests_Service *service,
+                      const Pishkhan__V1__ListDraftsRequest *input,
+                      Pishkhan__V1__ListDraftsResponse_Closure closure,
+                      void *closure_data);
+  void (*delete_draft)(Pishkhan__V1__Requests_Service *service,
+                       const Pishkhan__V1__DeleteDraftRequest *input,
+                       Pishkhan__V1__DeleteDraftResponse_Closure closure,
+                       void *closure_data);
 };
 typedef void (*Pishkhan__V1__Requests_ServiceDestroy)(Pishkhan__V1__Requests_Service *);
 void pishkhan__v1__requests__init (Pishkhan__V1__Requests_Service *service,
@@ -574,7 +1116,13 @@ void pishkhan__v1__requests__init (Pishkhan__V1__Requests_Service *service,
       function_prefix__ ## get,\
       function_prefix__ ## history,\
       function_prefix__ ## watch,\
-      function_prefix__ ## act  }
+      function_prefix__ ## act,\
+      function_prefix__ ## replace_secret,\
+      function_prefix__ ## complain,\
+      function_prefix__ ## put_draft,\
+      function_prefix__ ## get_draft,\
+      function_prefix__ ## list_drafts,\
+      function_prefix__ ## delete_draft  }
 void pishkhan__v1__requests__submit(ProtobufCService *service,
                                     const Pishkhan__V1__SubmitRequest *input,
                                     Pishkhan__V1__SubmitResponse_Closure closure,
@@ -599,9 +1147,34 @@ void pishkhan__v1__requests__act(ProtobufCService *service,
                                  const Pishkhan__V1__RequestsActRequest *input,
                                  Pishkhan__V1__RequestsActResponse_Closure closure,
                                  void *closure_data);
+void pishkhan__v1__requests__replace_secret(ProtobufCService *service,
+                                            const Pishkhan__V1__ReplaceSecretRequest *input,
+                                            Pishkhan__V1__ReplaceSecretResponse_Closure closure,
+                                            void *closure_data);
+void pishkhan__v1__requests__complain(ProtobufCService *service,
+                                      const Pishkhan__V1__ComplainRequest *input,
+                                      Pishkhan__V1__ComplainResponse_Closure closure,
+                                      void *closure_data);
+void pishkhan__v1__requests__put_draft(ProtobufCService *service,
+                                       const Pishkhan__V1__PutDraftRequest *input,
+                                       Pishkhan__V1__PutDraftResponse_Closure closure,
+                                       void *closure_data);
+void pishkhan__v1__requests__get_draft(ProtobufCService *service,
+                                       const Pishkhan__V1__GetDraftRequest *input,
+                                       Pishkhan__V1__GetDraftResponse_Closure closure,
+                                       void *closure_data);
+void pishkhan__v1__requests__list_drafts(ProtobufCService *service,
+                                         const Pishkhan__V1__ListDraftsRequest *input,
+                                         Pishkhan__V1__ListDraftsResponse_Closure closure,
+                                         void *closure_data);
+void pishkhan__v1__requests__delete_draft(ProtobufCService *service,
+                                          const Pishkhan__V1__DeleteDraftRequest *input,
+                                          Pishkhan__V1__DeleteDraftResponse_Closure closure,
+                                          void *closure_data);
 
 /* --- descriptors --- */
 
+extern const ProtobufCEnumDescriptor    pishkhan__v1__complaint_subject__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__submit_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__submit_response__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__track_request__descriptor;
@@ -614,6 +1187,19 @@ extern const ProtobufCMessageDescriptor pishkhan__v1__watch_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__watch_response__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__requests_act_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__requests_act_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__replace_secret_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__replace_secret_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__complain_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__complain_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__draft__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_draft_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__put_draft_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__get_draft_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__get_draft_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__list_drafts_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__list_drafts_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__delete_draft_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__delete_draft_response__descriptor;
 extern const ProtobufCServiceDescriptor pishkhan__v1__requests__descriptor;
 
 PROTOBUF_C__END_DECLS

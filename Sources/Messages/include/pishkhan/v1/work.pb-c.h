@@ -23,6 +23,12 @@ typedef struct Pishkhan__V1__ClaimRequest Pishkhan__V1__ClaimRequest;
 typedef struct Pishkhan__V1__ClaimResponse Pishkhan__V1__ClaimResponse;
 typedef struct Pishkhan__V1__WorkActRequest Pishkhan__V1__WorkActRequest;
 typedef struct Pishkhan__V1__WorkActResponse Pishkhan__V1__WorkActResponse;
+typedef struct Pishkhan__V1__RenewRequest Pishkhan__V1__RenewRequest;
+typedef struct Pishkhan__V1__RenewResponse Pishkhan__V1__RenewResponse;
+typedef struct Pishkhan__V1__ReleaseRequest Pishkhan__V1__ReleaseRequest;
+typedef struct Pishkhan__V1__ReleaseResponse Pishkhan__V1__ReleaseResponse;
+typedef struct Pishkhan__V1__StreamWorkRequest Pishkhan__V1__StreamWorkRequest;
+typedef struct Pishkhan__V1__StreamWorkResponse Pishkhan__V1__StreamWorkResponse;
 
 
 /* --- enums --- */
@@ -47,13 +53,33 @@ struct  Pishkhan__V1__InboxRequest
    */
   uint32_t page_size;
   /*
-   * `next_cursor` of the page before; empty: from the oldest
+   * `next_cursor` of the page before; empty: from the first
    */
   char *cursor;
+  /*
+   * only this region's
+   */
+  char *region;
+  /*
+   * only this principal's; "-": nobody's
+   */
+  char *assignee;
+  /*
+   * only what is due by then
+   */
+  int64_t due_before_ms;
+  /*
+   * the most urgent first; else the oldest first
+   */
+  protobuf_c_boolean by_due_time;
+  /*
+   * only what is overdue
+   */
+  protobuf_c_boolean overdue;
 };
 #define PISHKHAN__V1__INBOX_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__inbox_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 struct  Pishkhan__V1__InboxItem
@@ -68,10 +94,19 @@ struct  Pishkhan__V1__InboxItem
   char *office;
   char *region;
   char *assignee;
+  int64_t acknowledge_due_ms;
+  int64_t decide_due_ms;
+  uint32_t escalation_level;
+  protobuf_c_boolean overdue;
+  /*
+   * who may claim it: a principal of this level or above, but not who decided it
+   */
+  uint32_t appeal_level;
+  int64_t lease_until_ms;
 };
 #define PISHKHAN__V1__INBOX_ITEM__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__inbox_item__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, 0, 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0 }
 
 
 struct  Pishkhan__V1__InboxResponse
@@ -105,10 +140,14 @@ struct  Pishkhan__V1__ClaimRequest
    * the officer; recorded, grants nothing; at most 256 bytes
    */
   char *on_behalf_of;
+  /*
+   * 10 to 86,400; 0: until it is decided, released or transferred
+   */
+  uint32_t lease_seconds;
 };
 #define PISHKHAN__V1__CLAIM_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__claim_request__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Pishkhan__V1__ClaimResponse
@@ -138,15 +177,15 @@ struct  Pishkhan__V1__WorkActRequest
    */
   uint32_t expected_version;
   /*
-   * ACKNOWLEDGE, ASK_CITIZEN, FULFIL or REFUSE
+   * one of those that Act names
    */
   Pishkhan__V1__Action action;
   /*
-   * for REFUSE: a code of A-Z, 0-9 and _, at most 64 bytes; else empty
+   * for REFUSE and TRANSFER: a code of A-Z, 0-9 and _, at most 64 bytes; else empty
    */
   char *reason;
   /*
-   * result of a fulfilment, explanation of a refusal; at most 8,192 bytes
+   * result of a fulfilment, explanation of a refusal, a message; at most 8,192 bytes
    */
   char *note;
   /*
@@ -158,10 +197,35 @@ struct  Pishkhan__V1__WorkActRequest
    * the officer; recorded, grants nothing; at most 256 bytes
    */
   char *on_behalf_of;
+  /*
+   * for ASSIGN: an officer's principal of the same agency
+   */
+  char *assignee;
+  /*
+   * for TRANSFER: the other service's code
+   */
+  char *service;
+  /*
+   * for ASK_OTHER: who is asked; at most 256 bytes
+   */
+  char *other_body;
+  /*
+   * for MARK_DUPLICATE: the tracking code of the request that goes on
+   */
+  char *linked_code;
+  /*
+   * for HAND_OVER: personal; who took the result; at most 256 bytes
+   */
+  char *collected_by;
+  /*
+   * for ATTACH, FULFIL, REFUSE and ADD_MESSAGE: ids of uploads; at most 16
+   */
+  size_t n_attachments;
+  char **attachments;
 };
 #define PISHKHAN__V1__WORK_ACT_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__work_act_request__descriptor) \
-    , {0,NULL}, (char *)protobuf_c_empty_string, 0, PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string }
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, PISHKHAN__V1__ACTION__ACTION_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0,NULL }
 
 
 struct  Pishkhan__V1__WorkActResponse
@@ -176,6 +240,105 @@ struct  Pishkhan__V1__WorkActResponse
 #define PISHKHAN__V1__WORK_ACT_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__work_act_response__descriptor) \
     , 0, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, {0,NULL}, 0 }
+
+
+struct  Pishkhan__V1__RenewRequest
+{
+  ProtobufCMessage base;
+  char *tracking_code;
+  /*
+   * from now; 10 to 86,400
+   */
+  uint32_t lease_seconds;
+};
+#define PISHKHAN__V1__RENEW_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__renew_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Pishkhan__V1__RenewResponse
+{
+  ProtobufCMessage base;
+  int64_t lease_until_ms;
+};
+#define PISHKHAN__V1__RENEW_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__renew_response__descriptor) \
+    , 0 }
+
+
+struct  Pishkhan__V1__ReleaseRequest
+{
+  ProtobufCMessage base;
+  /*
+   * exactly 16 bytes
+   */
+  ProtobufCBinaryData idempotency_key;
+  char *tracking_code;
+  /*
+   * 0 is refused
+   */
+  uint32_t expected_version;
+  /*
+   * at most 8,192 bytes
+   */
+  char *note;
+};
+#define PISHKHAN__V1__RELEASE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__release_request__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__ReleaseResponse
+{
+  ProtobufCMessage base;
+  uint32_t version;
+  Pishkhan__V1__RequestState state;
+  int64_t time_ms;
+  ProtobufCBinaryData event_hash;
+  protobuf_c_boolean repeated_key;
+};
+#define PISHKHAN__V1__RELEASE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__release_response__descriptor) \
+    , 0, PISHKHAN__V1__REQUEST_STATE__REQUEST_STATE_UNSPECIFIED, 0, {0,NULL}, 0 }
+
+
+struct  Pishkhan__V1__StreamWorkRequest
+{
+  ProtobufCMessage base;
+  /*
+   * only this service's; empty: all of the agency's
+   */
+  char *service;
+  char *region;
+  /*
+   * of each item; 10 to 86,400; 0 means 600
+   */
+  uint32_t lease_seconds;
+  /*
+   * items that this stream has out at once; at most 100; 0 means 1
+   */
+  uint32_t in_hand;
+  /*
+   * at most 256 bytes
+   */
+  char *on_behalf_of;
+};
+#define PISHKHAN__V1__STREAM_WORK_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__stream_work_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, (char *)protobuf_c_empty_string }
+
+
+struct  Pishkhan__V1__StreamWorkResponse
+{
+  ProtobufCMessage base;
+  /*
+   * claimed for the caller
+   */
+  Pishkhan__V1__Request *request;
+};
+#define PISHKHAN__V1__STREAM_WORK_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__stream_work_response__descriptor) \
+    , NULL }
 
 
 /* Pishkhan__V1__InboxRequest methods */
@@ -311,6 +474,120 @@ Pishkhan__V1__WorkActResponse *
 void   pishkhan__v1__work_act_response__free_unpacked
                      (Pishkhan__V1__WorkActResponse *message,
                       ProtobufCAllocator *allocator);
+/* Pishkhan__V1__RenewRequest methods */
+void   pishkhan__v1__renew_request__init
+                     (Pishkhan__V1__RenewRequest         *message);
+size_t pishkhan__v1__renew_request__get_packed_size
+                     (const Pishkhan__V1__RenewRequest   *message);
+size_t pishkhan__v1__renew_request__pack
+                     (const Pishkhan__V1__RenewRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__renew_request__pack_to_buffer
+                     (const Pishkhan__V1__RenewRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__RenewRequest *
+       pishkhan__v1__renew_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__renew_request__free_unpacked
+                     (Pishkhan__V1__RenewRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__RenewResponse methods */
+void   pishkhan__v1__renew_response__init
+                     (Pishkhan__V1__RenewResponse         *message);
+size_t pishkhan__v1__renew_response__get_packed_size
+                     (const Pishkhan__V1__RenewResponse   *message);
+size_t pishkhan__v1__renew_response__pack
+                     (const Pishkhan__V1__RenewResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__renew_response__pack_to_buffer
+                     (const Pishkhan__V1__RenewResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__RenewResponse *
+       pishkhan__v1__renew_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__renew_response__free_unpacked
+                     (Pishkhan__V1__RenewResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ReleaseRequest methods */
+void   pishkhan__v1__release_request__init
+                     (Pishkhan__V1__ReleaseRequest         *message);
+size_t pishkhan__v1__release_request__get_packed_size
+                     (const Pishkhan__V1__ReleaseRequest   *message);
+size_t pishkhan__v1__release_request__pack
+                     (const Pishkhan__V1__ReleaseRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__release_request__pack_to_buffer
+                     (const Pishkhan__V1__ReleaseRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ReleaseRequest *
+       pishkhan__v1__release_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__release_request__free_unpacked
+                     (Pishkhan__V1__ReleaseRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__ReleaseResponse methods */
+void   pishkhan__v1__release_response__init
+                     (Pishkhan__V1__ReleaseResponse         *message);
+size_t pishkhan__v1__release_response__get_packed_size
+                     (const Pishkhan__V1__ReleaseResponse   *message);
+size_t pishkhan__v1__release_response__pack
+                     (const Pishkhan__V1__ReleaseResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__release_response__pack_to_buffer
+                     (const Pishkhan__V1__ReleaseResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__ReleaseResponse *
+       pishkhan__v1__release_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__release_response__free_unpacked
+                     (Pishkhan__V1__ReleaseResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__StreamWorkRequest methods */
+void   pishkhan__v1__stream_work_request__init
+                     (Pishkhan__V1__StreamWorkRequest         *message);
+size_t pishkhan__v1__stream_work_request__get_packed_size
+                     (const Pishkhan__V1__StreamWorkRequest   *message);
+size_t pishkhan__v1__stream_work_request__pack
+                     (const Pishkhan__V1__StreamWorkRequest   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__stream_work_request__pack_to_buffer
+                     (const Pishkhan__V1__StreamWorkRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__StreamWorkRequest *
+       pishkhan__v1__stream_work_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__stream_work_request__free_unpacked
+                     (Pishkhan__V1__StreamWorkRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Pishkhan__V1__StreamWorkResponse methods */
+void   pishkhan__v1__stream_work_response__init
+                     (Pishkhan__V1__StreamWorkResponse         *message);
+size_t pishkhan__v1__stream_work_response__get_packed_size
+                     (const Pishkhan__V1__StreamWorkResponse   *message);
+size_t pishkhan__v1__stream_work_response__pack
+                     (const Pishkhan__V1__StreamWorkResponse   *message,
+                      uint8_t             *out);
+size_t pishkhan__v1__stream_work_response__pack_to_buffer
+                     (const Pishkhan__V1__StreamWorkResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Pishkhan__V1__StreamWorkResponse *
+       pishkhan__v1__stream_work_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   pishkhan__v1__stream_work_response__free_unpacked
+                     (Pishkhan__V1__StreamWorkResponse *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Pishkhan__V1__InboxRequest_Closure)
@@ -334,6 +611,24 @@ typedef void (*Pishkhan__V1__WorkActRequest_Closure)
 typedef void (*Pishkhan__V1__WorkActResponse_Closure)
                  (const Pishkhan__V1__WorkActResponse *message,
                   void *closure_data);
+typedef void (*Pishkhan__V1__RenewRequest_Closure)
+                 (const Pishkhan__V1__RenewRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__RenewResponse_Closure)
+                 (const Pishkhan__V1__RenewResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ReleaseRequest_Closure)
+                 (const Pishkhan__V1__ReleaseRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__ReleaseResponse_Closure)
+                 (const Pishkhan__V1__ReleaseResponse *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__StreamWorkRequest_Closure)
+                 (const Pishkhan__V1__StreamWorkRequest *message,
+                  void *closure_data);
+typedef void (*Pishkhan__V1__StreamWorkResponse_Closure)
+                 (const Pishkhan__V1__StreamWorkResponse *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -353,6 +648,18 @@ struct Pishkhan__V1__Work_Service
               const Pishkhan__V1__WorkActRequest *input,
               Pishkhan__V1__WorkActResponse_Closure closure,
               void *closure_data);
+  void (*renew)(Pishkhan__V1__Work_Service *service,
+                const Pishkhan__V1__RenewRequest *input,
+                Pishkhan__V1__RenewResponse_Closure closure,
+                void *closure_data);
+  void (*release)(Pishkhan__V1__Work_Service *service,
+                  const Pishkhan__V1__ReleaseRequest *input,
+                  Pishkhan__V1__ReleaseResponse_Closure closure,
+                  void *closure_data);
+  void (*stream)(Pishkhan__V1__Work_Service *service,
+                 const Pishkhan__V1__StreamWorkRequest *input,
+                 Pishkhan__V1__StreamWorkResponse_Closure closure,
+                 void *closure_data);
 };
 typedef void (*Pishkhan__V1__Work_ServiceDestroy)(Pishkhan__V1__Work_Service *);
 void pishkhan__v1__work__init (Pishkhan__V1__Work_Service *service,
@@ -363,7 +670,10 @@ void pishkhan__v1__work__init (Pishkhan__V1__Work_Service *service,
     { PISHKHAN__V1__WORK__BASE_INIT,\
       function_prefix__ ## inbox,\
       function_prefix__ ## claim,\
-      function_prefix__ ## act  }
+      function_prefix__ ## act,\
+      function_prefix__ ## renew,\
+      function_prefix__ ## release,\
+      function_prefix__ ## stream  }
 void pishkhan__v1__work__inbox(ProtobufCService *service,
                                const Pishkhan__V1__InboxRequest *input,
                                Pishkhan__V1__InboxResponse_Closure closure,
@@ -376,6 +686,18 @@ void pishkhan__v1__work__act(ProtobufCService *service,
                              const Pishkhan__V1__WorkActRequest *input,
                              Pishkhan__V1__WorkActResponse_Closure closure,
                              void *closure_data);
+void pishkhan__v1__work__renew(ProtobufCService *service,
+                               const Pishkhan__V1__RenewRequest *input,
+                               Pishkhan__V1__RenewResponse_Closure closure,
+                               void *closure_data);
+void pishkhan__v1__work__release(ProtobufCService *service,
+                                 const Pishkhan__V1__ReleaseRequest *input,
+                                 Pishkhan__V1__ReleaseResponse_Closure closure,
+                                 void *closure_data);
+void pishkhan__v1__work__stream(ProtobufCService *service,
+                                const Pishkhan__V1__StreamWorkRequest *input,
+                                Pishkhan__V1__StreamWorkResponse_Closure closure,
+                                void *closure_data);
 
 /* --- descriptors --- */
 
@@ -386,6 +708,12 @@ extern const ProtobufCMessageDescriptor pishkhan__v1__claim_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__claim_response__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__work_act_request__descriptor;
 extern const ProtobufCMessageDescriptor pishkhan__v1__work_act_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__renew_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__renew_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__release_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__release_response__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__stream_work_request__descriptor;
+extern const ProtobufCMessageDescriptor pishkhan__v1__stream_work_response__descriptor;
 extern const ProtobufCServiceDescriptor pishkhan__v1__work__descriptor;
 
 PROTOBUF_C__END_DECLS
