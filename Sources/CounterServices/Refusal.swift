@@ -74,10 +74,18 @@ struct Refusal: Error {
       let details = ErrorDetails.encode(
         told, code: reason.code, message: message, localised: told.text(.persian), traceId: traceId)
       if told.violations.count < 2 || Self.trailerBytes(message, details) <= Self.trailerBytesMax {
-        return Status(reason.code, message, details: details)
+        return Status(
+          reason.code, message, details: details, retryPushbackMilliseconds: retryPushbackMilliseconds)
       }
       told.violations.removeLast()
     }
+  }
+
+  /// What gRPC clients obey without reading the detail. Elsewhere than with a full server it would make them repeat calls
+  /// that are answered.
+  private var retryPushbackMilliseconds: Int32? {
+    guard reason.code == .resourceExhausted, retryAfter > 0 else { return nil }
+    return Int32(clamping: retryAfter)
   }
 
   /// On the wire the message is percent-encoded and the detail is in base64.

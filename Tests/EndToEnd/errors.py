@@ -43,6 +43,10 @@ def read_refusal(error):
     assert detail.at != pb.AT_UNSPECIFIED
     assert detail.durable != pb.DURABLE_UNSPECIFIED
     assert detail.message and detail.localized_message
+    # gRPC's own clients obey this number; it is told where a repeat may help, and there alone (proposal A6).
+    pushback = dict(error.trailing_metadata()).get("grpc-retry-pushback-ms")
+    is_told = error.code() == grpc.StatusCode.RESOURCE_EXHAUSTED and detail.retry_after_ms > 0
+    assert pushback == (str(detail.retry_after_ms) if is_told else None)
     for violation in detail.field_violations:
         assert violation.field and violation.reason
         assert [text.language for text in violation.texts] == ["fa", "en"]

@@ -39,6 +39,13 @@ struct CallTests {
     #expect(answer.data.isEmpty)
   }
 
+  @Test("a pushback is a decimal number, negative where no repeat is wanted", arguments: ["0", "1500", "-1", nil])
+  func pushback(_ milliseconds: String?) throws {
+    let answer = try client.call(1, EchoService.busy, messages: [Array((milliseconds ?? "").utf8)])
+    #expect(answer.status == "8")
+    #expect(answer.fields["grpc-retry-pushback-ms"] == milliseconds)
+  }
+
   /// A rule of a request's body: what is sent as DATA, and the status that answers it.
   static let bodies: [(rule: String, data: [UInt8], status: String)] = [
     ("one message", TestClient.message([1]), "0"),

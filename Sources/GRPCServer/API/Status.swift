@@ -7,14 +7,20 @@ public struct Status: Error, Sendable {
   public var details: [UInt8]
   /// Sent beside the status, after the call's own trailing metadata.
   public var trailers: Metadata
+  /// When the caller may try again, sent as `grpc-retry-pushback-ms`; negative: never; nil: its own policy decides.
+  ///
+  /// Source: gRPC proposal A6.
+  public var retryPushbackMilliseconds: Int32?
 
   public init(
-    _ code: StatusCode, _ message: String = "", details: [UInt8] = [], trailers: Metadata = Metadata()
+    _ code: StatusCode, _ message: String = "", details: [UInt8] = [], trailers: Metadata = Metadata(),
+    retryPushbackMilliseconds: Int32? = nil
   ) {
     self.code = code
     self.message = message
     self.details = details
     self.trailers = trailers
+    self.retryPushbackMilliseconds = retryPushbackMilliseconds
   }
 
   /// Success, with nothing to add.

@@ -96,6 +96,7 @@ enum EchoService {
   static let later = "/test.Echo/Later"
   static let peer = "/test.Echo/Peer"
   static let fails = "/test.Echo/Fails"
+  static let busy = "/test.Echo/Busy"
   static let silent = "/test.Echo/Silent"
   /// Keeps a reference and answers nothing.
   static let kept = "/test.Echo/Kept"
@@ -137,6 +138,10 @@ enum EchoService {
         var trailers = Metadata()
         trailers.add("x-reason-bin", [1, 2, 3])
         call.finish(Status(.aborted, "no: ۱۰۰%", details: [9, 9], trailers: trailers))
+      },
+      .unary(busy) { call, message in
+        let wait = String(decoding: message, as: UTF8.self)
+        call.finish(Status(.resourceExhausted, retryPushbackMilliseconds: Int32(wait)))
       },
       .unary(silent) { _, _ in },
       .bidirectionalStreaming(stream) { _ in EchoStream() },
