@@ -6,7 +6,7 @@ public struct SHA256Digest: Sendable {
   public let words: (UInt64, UInt64, UInt64, UInt64)
 
   /// Fetched once: OpenSSL 3 searches its providers at each implicit fetch.
-  nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
+  nonisolated(unsafe) static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)
 
   /// Of the certificate's SubjectPublicKeyInfo as it is encoded (RFC 5280 4.1); nil when it cannot be encoded.
   init?(publicKeyOf certificate: OpaquePointer) {

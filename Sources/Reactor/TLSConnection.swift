@@ -13,6 +13,8 @@ open class TLSConnection {
   public private(set) final var clientKeyDigest: SHA256Digest?
   /// Whether the handshake resumed an earlier session. Known once ``opened()`` is called.
   public private(set) final var isResumed = false
+  /// The last certificate that the handshake's verification found wanting.
+  private final var refusedCertificate: CertificateIdentity?
   /// The owner's wish to get no bytes until it is false again.
   public private(set) final var isReadingPaused = false
 
@@ -50,8 +52,8 @@ open class TLSConnection {
 
   /// How a connection ended.
   public enum End: Sendable {
-    /// The handshake failed, with OpenSSL's reason.
-    case handshakeRefused(reason: String)
+    /// The handshake failed, with OpenSSL's reason, and the client's certificate where that is the reason.
+    case handshakeRefused(reason: String, certificate: CertificateIdentity?)
     case peerClosed
     /// A read or a write failed, or TLS was broken.
     case failed(reason: String)
@@ -220,18 +222,22 @@ open class TLSConnection {
     if phase == .open { lateHandshakeSteps += 1 }
   }
 
+  final func certificateRefused(_ certificate: CertificateIdentity) {
+    refusedCertificate = certificate
+  }
+
   private final func handshake() {
     let result = SSL_do_handshake(ssl)
     guard result == 1 else {
       switch SSL_get_error(ssl, result) {
       case SSL_ERROR_WANT_READ: want(Int32(UV_READABLE.rawValue))
       case SSL_ERROR_WANT_WRITE: want(Int32(UV_WRITABLE.rawValue))
-      default: finish(.handshakeRefused(reason: handshakeReason()))
+      default: finish(.handshakeRefused(reason: handshakeReason(), certificate: refusedCertificate))
       }
       return
     }
     if let reason = reasonToRefuse() {
-      finish(.handshakeRefused(reason: reason))
+      finish(.handshakeRefused(reason: reason, certificate: refusedCertificate))
       return
     }
     phase = .open
@@ -260,15 +266,14 @@ open class TLSConnection {
     }
     let verified = SSL_get_verify_result(ssl)
     guard verified == Int(X509_V_OK) else { return String(cString: X509_verify_cert_error_string(verified)) }
-    // A resumed session carries the result of an earlier day.
-    if isResumed {
-      if X509_cmp_current_time(X509_get0_notAfter(certificate)) <= 0 { return "certificate has expired" }
-      if X509_cmp_current_time(X509_get0_notBefore(certificate)) >= 0 {
-        return "certificate is not yet valid"
-      }
-    }
     clientKeyDigest = SHA256Digest(publicKeyOf: certificate)
     return clientKeyDigest == nil ? "unreadable public key" : nil
+  }
+
+  /// Whether the revocation lists of a context, perhaps a newer one than this connection's, name its client's certificate.
+  public final func isRevoked(by context: TLSContext) -> Bool {
+    guard let certificate = SSL_get0_peer_certificate(ssl) else { return false }
+    return context.hasRevoked(certificate)
   }
 
   // MARK: Readiness

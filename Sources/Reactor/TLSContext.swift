@@ -14,10 +14,12 @@ public final class TLSContext: @unchecked Sendable {
   /// - Parameters:
   ///   - applicationProtocol: the one ALPN protocol spoken; a client that does not offer it is refused.
   ///   - clientCertificateAuthorityPath: nil: no client certificate is asked for.
-  ///   - revocationListPath: a CRL of that authority.
+  ///   - revocationListPath: CRLs of that authority.
+  ///   - earlier: its tickets stay good.
   public init(
     certificateChainPath: String, privateKeyPath: String, clientCertificateAuthorityPath: String?,
-    revocationListPath: String?, requiresClientCertificate: Bool, applicationProtocol: StaticString
+    revocationListPath: String?, requiresClientCertificate: Bool, applicationProtocol: StaticString,
+    resuming earlier: TLSContext? = nil
   ) throws(TLSFileError) {
     guard let context = SSL_CTX_new(TLS_server_method()) else {
       preconditionFailure("SSL_CTX_new: no memory")
@@ -31,6 +33,8 @@ public final class TLSContext: @unchecked Sendable {
     try Self.use(.privateKey, privateKeyPath) { _ in SSL_CTX_check_private_key(context) }
     if let path = clientCertificateAuthorityPath { try askForClientCertificates(authority: path) }
     if let path = revocationListPath { try consult(revocationList: path) }
+    checkResumedCertificates()
+    if let earlier { takeTicketKeys(of: earlier) }
   }
 
   deinit {
@@ -92,6 +96,7 @@ public final class TLSContext: @unchecked Sendable {
     let mode = SSL_VERIFY_PEER | (requiresClientCertificate ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0)
     // Chain, dates and the purpose "TLS client" are checked by OpenSSL's default verification.
     SSL_CTX_set_verify(raw, mode, nil)
+    rememberRefusedCertificates()
     SSL_CTX_set_verify_depth(raw, 4)
   }
 
@@ -102,6 +107,19 @@ public final class TLSContext: @unchecked Sendable {
       return X509_load_crl_file(lookup, path, X509_FILETYPE_PEM)
     }
     X509_STORE_set_flags(store, UInt(X509_V_FLAG_CRL_CHECK))
+    try checkRevocationLists(path)
+  }
+
+  /// Else a reload would cost every client a full handshake at once.
+  private func takeTicketKeys(of earlier: TLSContext) {
+    let count = Int(shim_SSL_CTX_get_tlsext_ticket_keys(earlier.raw, nil, 0))
+    withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { keys in
+      defer { OPENSSL_cleanse(keys.baseAddress, keys.count) }
+      let isTaken =
+        shim_SSL_CTX_get_tlsext_ticket_keys(earlier.raw, keys.baseAddress, Int32(keys.count)) == 1
+        && shim_SSL_CTX_set_tlsext_ticket_keys(raw, keys.baseAddress, Int32(keys.count)) == 1
+      precondition(isTaken, "OpenSSL gave the keys' length")
+    }
   }
 
   private static func use(

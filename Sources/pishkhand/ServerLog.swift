@@ -30,8 +30,16 @@ enum ServerLog {
         [
           "version": .text(version), "folder": .text(folder.path), "host": .text(host), "port": .number(port),
         ])
-    case .handshakeRefused(let peer, let reason):
+    case .handshakeRefused(let peer, let reason, nil):
       log.write(.info, "handshake_refused", ["peer": .text(peer.description), "cause": .text(reason)])
+    case .handshakeRefused(let peer, let reason, let certificate?):
+      log.write(
+        .info, "handshake_refused",
+        [
+          "peer": .text(peer.description), "cause": .text(reason),
+          "certificate_serial": .text(certificate.serialNumber),
+          "certificate_sha256": .text(certificate.fingerprint),
+        ])
     case .connectionCutOff(let peer, let cause):
       log.write(
         .warning, "connection_cut_off", ["peer": .text(peer.description), "cause": .text(cause.rawValue)])

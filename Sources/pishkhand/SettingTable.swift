@@ -31,7 +31,8 @@ extension Setting {
           + "for a certificate, so that no office and no agency can come in."),
       .optionalFile(
         "revocation_list", \.server.revocationListPath,
-        "The list of certificates that this authority has revoked, in PEM."),
+        "The list of certificates that this authority has revoked, in PEM. Read again at SIGHUP. A list that is past its\n"
+          + "next update lets no machine in."),
       .flag(
         "require_client_certificate", \.server.requireClientCertificate,
         "Refuse everybody without a certificate. Citizens then reach the server through offices and kiosks alone."

@@ -41,6 +41,25 @@ class Authority:
             key.private_bytes(
                 serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
 
+    def revocation_list(self, *certificates, days=(-1, 1)):
+        """A list of revoked certificates (PEM), in PEM; it holds between the days from now."""
+        now = datetime.datetime.now(datetime.timezone.utc)
+        builder = (
+            x509.CertificateRevocationListBuilder().issuer_name(self._name)
+            .last_update(now + days[0] * DAY).next_update(now + days[1] * DAY))
+        for certificate in certificates:
+            builder = builder.add_revoked_certificate(
+                x509.RevokedCertificateBuilder().serial_number(x509.load_pem_x509_certificate(certificate).serial_number)
+                .revocation_date(now).build())
+        return builder.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+
+
+def log_fields(certificate):
+    """How the log names a certificate (PEM)."""
+    certificate = x509.load_pem_x509_certificate(certificate)
+    serial = certificate.serial_number.to_bytes((certificate.serial_number.bit_length() + 7) // 8, "big").hex().upper()
+    return f"certificate_serial={serial}", f"certificate_sha256={certificate.fingerprint(hashes.SHA256()).hex().upper()}"
+
 
 def server_certificate(folder):
     """A fresh (certificate, key) for the folder's server."""

@@ -39,7 +39,8 @@ struct CallTests {
     #expect(answer.data.isEmpty)
   }
 
-  @Test("a pushback is a decimal number, negative where no repeat is wanted", arguments: ["0", "1500", "-1", nil])
+  @Test(
+    "a pushback is a decimal number, negative where no repeat is wanted", arguments: ["0", "1500", "-1", nil])
   func pushback(_ milliseconds: String?) throws {
     let answer = try client.call(1, EchoService.busy, messages: [Array((milliseconds ?? "").utf8)])
     #expect(answer.status == "8")

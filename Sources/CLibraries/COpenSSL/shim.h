@@ -40,3 +40,12 @@ static inline void shim_SSL_CTX_set_session_cache_mode(SSL_CTX *context, long mo
 static inline int shim_SSL_CTX_set1_groups_list(SSL_CTX *context, const char *groups) {
   return (int)SSL_CTX_set1_groups_list(context, groups);
 }
+
+/* With NULL for the keys, the bytes that they take. */
+static inline int shim_SSL_CTX_get_tlsext_ticket_keys(SSL_CTX *context, void *keys, int size) {
+  return (int)SSL_CTX_get_tlsext_ticket_keys(context, keys, size);
+}
+
+static inline int shim_SSL_CTX_set_tlsext_ticket_keys(SSL_CTX *context, void *keys, int size) {
+  return (int)SSL_CTX_set_tlsext_ticket_keys(context, keys, size);
+}

@@ -20,6 +20,8 @@ public final class Server: Sendable {
   private let census: AddressCensus
   private let descriptors: DescriptorIndex
   private let lifecycle: Mutex<Lifecycle>
+  /// In use: the next takes over its tickets.
+  private let tls: Mutex<TLSContext>
 
   /// Binds the port and reads the TLS files; takes no connection yet.
   ///
@@ -33,7 +35,8 @@ public final class Server: Sendable {
     self.configuration = configuration
     self.services = services
     descriptors = try DescriptorIndex(configuration.descriptorSets + [OwnDescriptors.set])
-    let tls = try Self.readTLS(configuration)
+    let tls = try Self.readTLS(configuration, resuming: nil)
+    self.tls = Mutex(tls)
     let census = AddressCensus(
       maximum: configuration.maximumConnections, maximumPerAddress: configuration.maximumConnectionsPerAddress
     )
@@ -57,14 +60,17 @@ public final class Server: Sendable {
     }
   }
 
-  private static func readTLS(_ configuration: ServerConfiguration) throws(ServerError) -> TLSContext {
+  private static func readTLS(
+    _ configuration: ServerConfiguration, resuming earlier: TLSContext?
+  ) throws(ServerError) -> TLSContext {
     do {
       return try TLSContext(
         certificateChainPath: configuration.certificateChainPath,
         privateKeyPath: configuration.privateKeyPath,
         clientCertificateAuthorityPath: configuration.clientCertificateAuthorityPath,
         revocationListPath: configuration.revocationListPath,
-        requiresClientCertificate: configuration.requireClientCertificate, applicationProtocol: "h2")
+        requiresClientCertificate: configuration.requireClientCertificate, applicationProtocol: "h2",
+        resuming: earlier)
     } catch {
       let (kind, role): (ServerError.Kind, String) =
         switch error.role {
@@ -116,12 +122,14 @@ public final class Server: Sendable {
     health.set(service, isServing ? .serving : .notServing)
   }
 
-  /// Reads the TLS files again, for the handshakes to come; connections stay. Any thread.
+  /// Reads the TLS files again, for the handshakes to come. Connections stay, but for those whose client's certificate is
+  /// revoked by now; sessions can still be resumed. Any thread.
   ///
   /// - Throws: and the old certificates stay in use.
   public func reloadCertificates() throws(ServerError) {
-    let tls = try Self.readTLS(configuration)
-    for host in hosts { host.loop.execute { host.tls = tls } }
+    let fresh = try Self.readTLS(configuration, resuming: tls.withLock { $0 })
+    tls.withLock { $0 = fresh }
+    for host in hosts { host.loop.execute { host.use(fresh) } }
     configuration.events(.certificatesReloaded)
   }
 

@@ -16,7 +16,8 @@ public struct ServerConfiguration: Sendable {
   public var privateKeyPath: String
   /// Who may sign client certificates; nil: none is asked for.
   public var clientCertificateAuthorityPath: String?
-  /// A certificate revocation list of that authority; nil: none is consulted.
+  /// Certificate revocation lists of that authority; nil: none is consulted. One that is past its next update refuses every
+  /// client that shows a certificate.
   public var revocationListPath: String?
   /// Refuse a handshake without a client certificate. Without this it is asked for, and optional.
   public var requireClientCertificate = false

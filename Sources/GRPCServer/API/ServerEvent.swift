@@ -1,3 +1,11 @@
+/// Which client certificate it was, in the words of its authority's records; nothing of its holder.
+public struct ClientCertificate: Sendable {
+  /// In hexadecimal, as `openssl x509 -serial` and revocation lists write it.
+  public let serialNumber: String
+  /// SHA-256 of the encoded certificate, in hexadecimal.
+  public let fingerprint: String
+}
+
 /// What is worth a line in a log. Never holds metadata values, message bytes or anything that a caller typed.
 public enum ServerEvent: Sendable {
   /// Why a connection was cut off by the server.
@@ -14,13 +22,15 @@ public enum ServerEvent: Sendable {
     case headerFlood = "headers far above the limit"
     case staleStream = "frames on streams that were over"
     case protocolError = "broke HTTP/2"
+    case certificateRevoked = "its certificate was revoked"
     case evicted = "made room for newer handshakes"
   }
 
   /// Connections are being taken on this port.
   case listening(port: UInt16)
   /// No TLS session was agreed on; the reason is OpenSSL's (`certificate has expired`, `no application protocol`).
-  case handshakeRefused(PeerAddress, reason: String)
+  /// `certificate`: the client's, where it is the reason.
+  case handshakeRefused(PeerAddress, reason: String, certificate: ClientCertificate?)
   case connectionCutOff(PeerAddress, CutOffCause)
   /// A cap was reached; `cap` is the name of the configuration's field. Reported at most once a second.
   case connectionRefused(PeerAddress, cap: StaticString)

@@ -50,6 +50,7 @@ extension Connection {
       case .staleStream: NGHTTP2_STREAM_CLOSED
       case .protocolError: NGHTTP2_PROTOCOL_ERROR
       case .settingsTimeout: NGHTTP2_SETTINGS_TIMEOUT
+      case .certificateRevoked: NGHTTP2_INADEQUATE_SECURITY
       default: NGHTTP2_ENHANCE_YOUR_CALM
       }
     // gRPC clients look for these words and slow their keepalive down.
@@ -65,6 +66,11 @@ extension Connection {
 
   func report(_ cause: ServerEvent.CutOffCause) {
     host.configuration.events(.connectionCutOff(peer.address, cause))
+  }
+
+  /// Ends the connection of a client whose certificate is on the list that now holds.
+  func checkRevocation() {
+    if phase == .open && isRevoked(by: host.tls) { cutOff(.certificateRevoked) }
   }
 
   // MARK: As time passes

@@ -37,6 +37,8 @@ final class Connection: TLSConnection {
   /// Of a header block that belongs to no new call, or beyond what is kept.
   var strayHeaderBytes = 0
 
+  /// What it shook hands under.
+  let tls: TLSContext
   @exclusivity(unchecked) var scanner = FrameScanner()
   @exclusivity(unchecked) var controlFrames: TokenBucket
   @exclusivity(unchecked) var resets: TokenBucket
@@ -71,7 +73,8 @@ final class Connection: TLSConnection {
     resets = TokenBucket(
       capacity: configuration.resetBudget, perSecond: configuration.resetsPerSecond, now: now)
     pings = PingPolicy(minimumInterval: UInt64(configuration.minimumPingIntervalMilliseconds))
-    super.init(loop: host.loop, socket: socket, context: host.tls)
+    tls = host.tls
+    super.init(loop: host.loop, socket: socket, context: tls)
   }
 
   deinit {
@@ -93,6 +96,8 @@ final class Connection: TLSConnection {
     self.session = session
     submitSettings(session)
     if case .serving = host.lifecycle {} else { leave(servesOn: false) }
+    // The files were read again while it shook hands.
+    if tls !== host.tls { checkRevocation() }
     markDirty()
   }
 
@@ -117,8 +122,11 @@ final class Connection: TLSConnection {
 
   override func closed(_ end: End) {
     if openedAt == 0 { host.handshakeEnded(self) }
-    if case .handshakeRefused(let reason) = end {
-      host.configuration.events(.handshakeRefused(peer.address, reason: reason))
+    if case .handshakeRefused(let reason, let certificate) = end {
+      let refused = certificate.map {
+        ClientCertificate(serialNumber: $0.serialNumber, fingerprint: $0.fingerprint)
+      }
+      host.configuration.events(.handshakeRefused(peer.address, reason: reason, certificate: refused))
     }
     let lost = calls
     calls = []

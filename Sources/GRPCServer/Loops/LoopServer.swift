@@ -18,7 +18,7 @@ final class LoopServer: @unchecked Sendable {
   let census: AddressCensus
   let setup: SessionSetup
   let gzip = Gzip()
-  var tls: TLSContext
+  private(set) var tls: TLSContext
   var lifecycle = Lifecycle.serving
 
   private(set) var methods = MethodTable([])
@@ -91,6 +91,12 @@ final class LoopServer: @unchecked Sendable {
       configuration.maximumConnectionAgeMilliseconds, 4_000,
     ]
     return UInt64(max(10, times.filter { $0 > 0 }.min()! / 4))
+  }
+
+  /// For the handshakes to come; and who holds a certificate that is revoked by now has to go.
+  func use(_ tls: TLSContext) {
+    self.tls = tls
+    for connection in connections { connection.checkRevocation() }
   }
 
   // MARK: Connections

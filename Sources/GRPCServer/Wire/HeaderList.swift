@@ -29,7 +29,9 @@ struct HeaderList {
     add("grpc-status", String(status.code.rawValue).utf8)
     if !status.message.isEmpty { add("grpc-message", PercentEncoding.encode(status.message)) }
     if !status.details.isEmpty { add("grpc-status-details-bin", Base64.encode(status.details)) }
-    if let pushback = status.retryPushbackMilliseconds { add("grpc-retry-pushback-ms", String(pushback).utf8) }
+    if let pushback = status.retryPushbackMilliseconds {
+      add("grpc-retry-pushback-ms", String(pushback).utf8)
+    }
     add(status.trailers)
   }
 
