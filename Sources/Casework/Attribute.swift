@@ -36,8 +36,24 @@ public enum AttributeFormat: String, Hashable, Sendable, CaseIterable {
   }
 }
 
+/// What people call one allowed value of a list.
+public struct ValueLabel: Hashable, Sendable {
+  public var value: String
+  public var label: LocalizedName
+
+  public init(value: String, label: LocalizedName) {
+    self.value = value
+    self.label = label
+  }
+}
+
 /// One question of a service's form.
 public struct Attribute: Hashable, Sendable {
+  /// What a file may be where the attribute does not say it.
+  public static let standardMediaTypes = ["application/pdf", "image/jpeg", "image/png"]
+  /// Longest file in bytes where the attribute does not say it.
+  public static let standardBytesMax: UInt64 = 10 << 20
+
   public var code: String
   public var type: AttributeType
   public var format: AttributeFormat?
@@ -46,10 +62,22 @@ public struct Attribute: Hashable, Sendable {
   public var allowedValues: [String]
   /// What people are shown; where a language has none they are shown the code.
   public var label: LocalizedName
+  /// A sentence beside the field.
+  public var help: LocalizedName
+  /// Of a file; empty: `standardMediaTypes`.
+  public var mediaTypes: [String]
+  /// Of a file, in bytes; 0: `standardBytesMax`.
+  public var bytesMax: UInt64
+  /// Of string and text, in bytes; 0: the type's own limit.
+  public var lengthMax: UInt32
+  /// What the allowed values are called; a value without a label is shown as it is.
+  public var valueLabels: [ValueLabel]
 
   public init(
     code: String, type: AttributeType, format: AttributeFormat? = nil, isRequired: Bool = false,
-    allowedValues: [String] = [], label: LocalizedName = LocalizedName()
+    allowedValues: [String] = [], label: LocalizedName = LocalizedName(),
+    help: LocalizedName = LocalizedName(),
+    mediaTypes: [String] = [], bytesMax: UInt64 = 0, lengthMax: UInt32 = 0, valueLabels: [ValueLabel] = []
   ) {
     self.code = code
     self.type = type
@@ -57,6 +85,11 @@ public struct Attribute: Hashable, Sendable {
     self.isRequired = isRequired
     self.allowedValues = allowedValues
     self.label = label
+    self.help = help
+    self.mediaTypes = mediaTypes
+    self.bytesMax = bytesMax
+    self.lengthMax = lengthMax
+    self.valueLabels = valueLabels
   }
 }
 

@@ -1,94 +1,56 @@
-/// A counter office, rural ICT office or kiosk.
-public struct Office: Sendable, Equatable {
-  public enum Status: UInt8, Sendable {
-    case active = 1
-    case suspended = 2
-    case revoked = 3
-    case closed = 4
-  }
-
-  public var row: Int64
-  public var id: String
-  public var licence: String
-  public var kind: Channel
-  /// ISO 3166-2 code of the province.
-  public var region: String
-  public var status: Status
-  public var name: LocalizedName
-
-  public init(
-    row: Int64, id: String, licence: String, kind: Channel, region: String, status: Status,
-    name: LocalizedName
-  ) {
-    self.row = row
-    self.id = id
-    self.licence = licence
-    self.kind = kind
-    self.region = region
-    self.status = status
-    self.name = name
-  }
-}
-
-/// A machine known by its certificates' keys.
-public struct Principal: Sendable, Equatable {
-  public enum Status: UInt8, Sendable {
-    case active = 1
-    case suspended = 2
-  }
-
-  public var row: Int64
-  public var name: String
-  public var role: Role
-  /// Of an agency's principal; else empty.
-  public var agency: String
-  /// The row of the office of an office's or kiosk's principal; else 0.
-  public var office: Int64
-  public var status: Status
-
-  public init(row: Int64, name: String, role: Role, agency: String, office: Int64, status: Status) {
-    self.row = row
-    self.name = name
-    self.role = role
-    self.agency = agency
-    self.office = office
-    self.status = status
-  }
-}
-
-/// Agencies, services, offices and principals as they stood when it was loaded. Immutable: a change makes a new one.
+/// Agencies, services, offices, delegations, calendars and principals as they stood when it was loaded. Immutable: a change
+/// makes a new one.
 public final class Directory: Sendable {
   public let agencies: [Agency]
   /// All versions, in the order of code and version.
   public let services: [ServiceDefinition]
   public let regions: Set<String>
+  /// In the order of their ids.
+  public let offices: [Office]
+  /// In the order of their numbers.
+  public let delegations: [Delegation]
   /// In the order of their registration.
   public let principals: [Principal]
+  /// The keys by which principals are known, each with its principal's row.
+  public let keys: [Digest: Int64]
+  /// How many changes of the directory it has seen: of two, the one with the higher position is the later.
+  public let position: Int64
   private let agencyById: [String: Agency]
-  private let latestServiceByCode: [String: ServiceDefinition]
+  private let currentServiceByCode: [String: ServiceDefinition]
   private let serviceByRow: [Int64: ServiceDefinition]
   private let servicesByAgency: [String: [ServiceDefinition]]
-  private let officeById: [String: Office]
-  private let officeByRow: [Int64: Office]
+  private let officeById: [String: Int]
+  private let officeByRow: [Int64: Int]
+  private let delegationIndex: DelegationIndex
+  private let calendarsByRegion: [String: [RegionCalendar]]
   private let principalByKey: [Digest: Principal]
   private let principalByRow: [Int64: Principal]
   private let principalByName: [String: Principal]
 
   public init(
     agencies: [Agency], services: [ServiceDefinition], regions: Set<String>, offices: [Office],
-    principals: [Principal], keys: [Digest: Int64]
+    principals: [Principal], keys: [Digest: Int64], delegations: [Delegation] = [],
+    calendars: [RegionCalendar] = [], position: Int64 = 0
   ) {
     self.agencies = agencies
     self.services = services
     self.regions = regions
+    let offices = offices.sorted { $0.id < $1.id }
+    self.offices = offices
     self.principals = principals
+    self.delegations = delegations
+    self.keys = keys
+    self.position = position
     agencyById = Dictionary(uniqueKeysWithValues: agencies.map { ($0.id, $0) })
-    latestServiceByCode = Dictionary(
-      services.map { ($0.code, $0) }, uniquingKeysWith: { $0.version > $1.version ? $0 : $1 })
+    currentServiceByCode = Dictionary(
+      services.map { ($0.code, $0) }, uniquingKeysWith: { $1.isMoreCurrent(than: $0) ? $1 : $0 })
     serviceByRow = Dictionary(uniqueKeysWithValues: services.map { (Int64($0.number), $0) })
     servicesByAgency = Dictionary(grouping: services, by: \.agencyId)
-    officeById = Dictionary(uniqueKeysWithValues: offices.map { ($0.id, $0) })
-    officeByRow = Dictionary(uniqueKeysWithValues: offices.map { ($0.row, $0) })
+    officeById = Dictionary(uniqueKeysWithValues: offices.indices.map { (offices[$0].id, $0) })
+    officeByRow = Dictionary(uniqueKeysWithValues: offices.indices.map { (offices[$0].row, $0) })
+    delegationIndex = DelegationIndex(delegations)
+    calendarsByRegion = Dictionary(grouping: calendars, by: \.region)
+      .mapValues { $0.sorted { $0.version < $1.version } }
     principalByRow = Dictionary(uniqueKeysWithValues: principals.map { ($0.row, $0) })
     principalByName = Dictionary(uniqueKeysWithValues: principals.map { ($0.name, $0) })
     let byRow = principalByRow
@@ -96,14 +58,49 @@ public final class Directory: Sendable {
   }
 
   public func agency(_ id: String) -> Agency? { agencyById[id] }
-  /// The latest version, whatever its status.
-  public func service(code: String) -> ServiceDefinition? { latestServiceByCode[code] }
+  /// The published version; where there is none the latest, whatever its status.
+  public func service(code: String) -> ServiceDefinition? { currentServiceByCode[code] }
   public func service(row: Int64) -> ServiceDefinition? { serviceByRow[row] }
+  public func service(code: String, version: UInt32) -> ServiceDefinition? {
+    guard let current = currentServiceByCode[code] else { return nil }
+    return servicesByAgency[current.agencyId]?.first { $0.code == code && $0.version == version }
+  }
   /// All versions of all the agency's services.
   public func services(ofAgency id: String) -> [ServiceDefinition] { servicesByAgency[id] ?? [] }
-  public func office(id: String) -> Office? { officeById[id] }
-  public func office(row: Int64) -> Office? { officeByRow[row] }
+  public func office(id: String) -> Office? { officeById[id].map { offices[$0] } }
+  public func office(row: Int64) -> Office? { officeByRow[row].map { offices[$0] } }
   public func principal(key: Digest) -> Principal? { principalByKey[key] }
   public func principal(name: String) -> Principal? { principalByName[name] }
   public func principal(row: Int64) -> Principal? { principalByRow[row] }
+
+  /// Whether an office may submit for a service now, as far as the agency's delegations say.
+  /// - Parameters:
+  ///   - service: the service's code.
+  ///   - now: Unix milliseconds.
+  public func standing(of service: String, at office: Office, now: Int64) -> DelegationStanding {
+    delegationIndex.standing(of: service, at: office, now: now)
+  }
+
+  /// The calendar in force for a region: its own, else the country's.
+  public func calendar(region: String) -> RegionCalendar? {
+    calendarsByRegion[region]?.last ?? calendarsByRegion[RegionCalendar.countryRegion]?.last
+  }
+
+  /// The calendar that had this version for a region: its own, or the country's from before it had one.
+  public func calendar(region: String, version: UInt32) -> RegionCalendar? {
+    let own = calendarsByRegion[region]?.first { $0.version == version }
+    return own ?? calendarsByRegion[RegionCalendar.countryRegion]?.first { $0.version == version }
+  }
+
+  /// All versions of all calendars, in the order of region and version.
+  public var calendars: [RegionCalendar] {
+    calendarsByRegion.sorted { $0.key < $1.key }.flatMap(\.value)
+  }
+}
+
+extension ServiceDefinition {
+  /// Of two versions of one service, is this the one that is meant by the service's code alone?
+  fileprivate func isMoreCurrent(than other: ServiceDefinition) -> Bool {
+    (status == .published ? 1 : 0, version) > (other.status == .published ? 1 : 0, other.version)
+  }
 }

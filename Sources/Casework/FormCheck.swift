@@ -39,6 +39,13 @@ public struct FormCheck {
   /// Whether a value says anything: what was left empty is not kept.
   public static func isGiven(_ value: FormValue) -> Bool { !value.values.allSatisfy(isBlank) }
 
+  /// Longest value of an attribute in bytes: the type's limit, or a lower one that string and text may set.
+  private static func bytesMax(of attribute: Attribute) -> Int {
+    let limit = attribute.type == .text ? textBytesMax : lineBytesMax
+    guard attribute.type == .text || attribute.type == .string, attribute.lengthMax > 0 else { return limit }
+    return min(limit, Int(attribute.lengthMax))
+  }
+
   private init(definition: ServiceDefinition, fieldPrefix: String, asked: [String]?) {
     self.definition = definition
     self.fieldPrefix = fieldPrefix
@@ -98,7 +105,7 @@ public struct FormCheck {
   }
 
   private mutating func check(_ values: [String], of attribute: Attribute) {
-    let limit = attribute.type == .text ? FormCheck.textBytesMax : FormCheck.lineBytesMax
+    let limit = FormCheck.bytesMax(of: attribute)
     guard values.allSatisfy({ $0.utf8.count <= limit }) else { return add(.tooLong, attribute) }
     // An attribute that was left empty counts as not given, however the client says so.
     guard !values.allSatisfy(isBlank) else {

@@ -34,11 +34,29 @@ public struct ServiceDefinition: Hashable, Sendable {
   /// Codes of the papers to bring.
   public var documents: [String]
   public var status: ServiceStatus
+  /// How long a closed request is kept; 0: for ever.
+  public var retentionDays: UInt32
+  /// Calendar days that the citizen has for an answer; 0: `standardDays`.
+  public var answerDays: UInt32
+  /// Calendar days to confirm, reopen or appeal; 0: `standardDays`.
+  public var remedyDays: UInt32
+  /// Working days for which the citizen's turns stop the clock at the most, in all; 0: `standardPauseCap`.
+  public var pauseCapWorkingDays: UInt32
+  /// Where it can be submitted; empty: everywhere.
+  public var channels: [Channel]
+
+  /// What 0 stands for in `answerDays` and `remedyDays`.
+  public static let standardDays: UInt32 = 30
+  /// What 0 stands for in `pauseCapWorkingDays`.
+  public static let standardPauseCap: UInt32 = 20
 
   public init(
     number: UInt32, code: String, version: UInt32, agencyId: String, name: LocalizedName,
     acknowledgeWorkingDays: UInt32 = 0, decideWorkingDays: UInt32 = 0, feeRial: Int64 = 0,
-    attributes: [Attribute] = [], documents: [String] = [], status: ServiceStatus = .published
+    attributes: [Attribute] = [], documents: [String] = [], status: ServiceStatus = .published,
+    retentionDays: UInt32 = 0, answerDays: UInt32 = 0, remedyDays: UInt32 = 0,
+    pauseCapWorkingDays: UInt32 = 0,
+    channels: [Channel] = []
   ) {
     self.number = number
     self.code = code
@@ -51,7 +69,24 @@ public struct ServiceDefinition: Hashable, Sendable {
     self.attributes = attributes
     self.documents = documents
     self.status = status
+    self.retentionDays = retentionDays
+    self.answerDays = answerDays
+    self.remedyDays = remedyDays
+    self.pauseCapWorkingDays = pauseCapWorkingDays
+    self.channels = channels
   }
+
+  /// Calendar days that the citizen has for an answer.
+  public var answerLimitDays: UInt32 { answerDays == 0 ? Self.standardDays : answerDays }
+  /// Calendar days to confirm, reopen or appeal.
+  public var remedyLimitDays: UInt32 { remedyDays == 0 ? Self.standardDays : remedyDays }
+  /// Working days for which the citizen's turns stop the clock at the most.
+  public var pauseLimitWorkingDays: UInt32 {
+    pauseCapWorkingDays == 0 ? Self.standardPauseCap : pauseCapWorkingDays
+  }
+
+  /// Can it be submitted there?
+  public func isOffered(through channel: Channel) -> Bool { channels.isEmpty || channels.contains(channel) }
 
   /// The attribute with this code. Forms have a handful of attributes: a scan is faster than a table.
   public func attribute(_ code: String) -> Attribute? {

@@ -41,6 +41,12 @@ public enum Role: UInt8, Sendable, CaseIterable {
   case kiosk = 3
   case agency = 4
   case system = 5
+  /// Runs the counter: offices, principals, calendars. Sees no request.
+  case `operator` = 6
+  /// Reads what its purpose allows; changes nothing.
+  case auditor = 7
+  /// Sends notifications to citizens.
+  case gateway = 8
 }
 
 /// Where an act came in.

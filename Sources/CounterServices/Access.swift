@@ -115,7 +115,7 @@ enum Access {
     switch principal.role {
     case .agency: directory.service(row: record.service)?.agencyId == principal.agency
     case .office, .kiosk: principal.office != 0 && record.office == principal.office
-    case .citizen, .system: false
+    case .citizen, .system, .operator, .auditor, .gateway: false
     }
   }
 }

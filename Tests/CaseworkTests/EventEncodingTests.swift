@@ -87,7 +87,7 @@ struct EventEncodingTests {
     case .action: [1, 2, 3, 5, 6, 10, 11, 12, 15, 18].contains(byte)
     case .from: [0, 1, 2, 3, 4, 6, 7, 8, 9].contains(byte)
     case .to: [1, 2, 3, 4, 6, 7, 8, 9].contains(byte)
-    case .role: (1...5).contains(byte)
+    case .role: (1...8).contains(byte)
     case .channel: (1...6).contains(byte)
     default: byte <= 1
     }
