@@ -65,7 +65,7 @@ let package = Package(
     // The C library and the command-line client that is built on it.
     .target(
       name: "libpishkhan",
-      dependencies: ["Messages", "GRPCMessages", "COpenSSL", "CNghttp2", "CProtobufC"],
+      dependencies: ["Messages", "GRPCMessages", "COpenSSL", "CNghttp2", "CProtobufC", "CZlib"],
       path: "clients/c",
       exclude: ["tests", "examples"],
       sources: ["src"],

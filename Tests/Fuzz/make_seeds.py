@@ -66,9 +66,17 @@ def answers():
         (":status", "200"), ("content-type", "application/grpc"), ("grpc-status", "14"), ("grpc-message", "busy%21"),
         ("grpc-retry-pushback-ms", "50"), ("grpc-status-details-bin", "CAMSBGJ1c3k")])
 
-    def whole(stream, body):
-        return (frame(HEADERS, END_HEADERS, stream, head) + frame(DATA, 0, stream, prefixed(body))
+    packing = block([(":status", "200"), ("content-type", "application/grpc"), ("grpc-encoding", "gzip"),
+                     ("grpc-accept-encoding", "identity,gzip")])
+    refusal = block([(":status", "200"), ("content-type", "application/grpc"), ("grpc-status", "12"),
+                     ("grpc-accept-encoding", "identity")])
+
+    def whole(stream, body, head=head, flag=0):
+        return (frame(HEADERS, END_HEADERS, stream, head) + frame(DATA, 0, stream, prefixed(body, flag))
                 + frame(HEADERS, END_HEADERS | END_STREAM, stream, trailer))
+
+    def packed(stream, body):
+        return whole(stream, gzip.compress(body, mtime=0), packing, 1)
 
     opening = frame(SETTINGS, 0, 0, setting(3, 2)) + frame(SETTINGS, ACK, 0)
     refused = frame(RST_STREAM, 0, 1, struct.pack(">I", REFUSED_STREAM))
@@ -81,6 +89,11 @@ def answers():
         refused + frame(GOAWAY, 0, 0, struct.pack(">II", 1, NO_ERROR)),
         frame(GOAWAY, 0, 0, struct.pack(">II", 1, ENHANCE_YOUR_CALM) + b"too_many_pings"),
         frame(PING, 0, 0, bytes(8)) + frame(WINDOW_UPDATE, 0, 0, struct.pack(">I", 1)),
+        packed(1, b"answer") + packed(3, b"zeros" * 100) + packed(5, b""),
+        packed(1, bytes(5000)) + whole(3, gzip.compress(b"a", mtime=0) * 2, packing, 1) + whole(5, b"no gzip", packing, 1),
+        frame(HEADERS, END_HEADERS, 3, packing)
+        + frame(DATA, 0, 3, (prefixed(gzip.compress(b"many" * 500, mtime=0), 1) + prefixed(b"plain")) * 4 + prefixed(b"bad", 1)),
+        frame(HEADERS, END_HEADERS | END_STREAM, 1, refusal) + packed(7, b"answer"),
     ]
     for conversation in conversations:
         for first in [0x00, 0x03, 0xFF]:

@@ -24,8 +24,8 @@ BIN = pathlib.Path(os.environ["INTEROP_BIN"])
 OUR_SERVER = os.environ["INTEROP_SERVER"]
 START_S = 20
 
-# libpishkhan offers no compression: messages of a counter are small, and a kiosk's library too.
-NOT_OFFERED = {name for name in CASES if "compressed" in name}
+# grpcio tells a handler nothing of how a message came: it cannot refuse one whose compression is not as announced.
+BLIND_SERVERS = {"grpcio"}
 
 PYTHON = [sys.executable]
 SERVERS = {
@@ -38,21 +38,22 @@ CLIENTS = {
     "grpcio": [*PYTHON, HERE / "peers/grpcio_client.py"],
     "grpc++": [BIN / "grpcpp-client"],
 }
-WAYS = [("grpcio", "GRPCServer"), ("grpc++", "GRPCServer"), ("libpishkhan", "grpcio"), ("libpishkhan", "grpc++")]
+WAYS = [("grpcio", "GRPCServer"), ("grpc++", "GRPCServer"), ("libpishkhan", "grpcio"), ("libpishkhan", "grpc++"),
+        ("libpishkhan", "GRPCServer")]
 
 
 @dataclasses.dataclass
 class Result:
-    """One case one way; `fault` is empty where it passed, None where it was not run."""
+    """One case one way; `fault` is empty where it passed."""
 
     way: tuple
     case: str
     seconds: float
-    fault: str | None
+    fault: str
 
     @property
     def word(self):
-        return "not offered" if self.fault is None else "failed" if self.fault else "passed"
+        return "failed" if self.fault else "passed"
 
 
 class Certificate:
@@ -95,12 +96,12 @@ class Server:
         return self.process.returncode, said.strip()
 
 
-def run_client(client, port, certificate, case, limit):
+def run_client(client, port, certificate, case, limit, *more):
     """(seconds, fault); the fault is empty where the case passed."""
     began = time.monotonic()
     try:
         done = subprocess.run(
-            [*CLIENTS[client], port, certificate.chain, case], capture_output=True, text=True, timeout=limit,
+            [*CLIENTS[client], port, certificate.chain, case, *more], capture_output=True, text=True, timeout=limit,
             check=False)
         lines = done.stderr.strip().splitlines()
         fault = "" if done.returncode == 0 else lines[-1] if lines else f"exit code {done.returncode}"
@@ -112,11 +113,9 @@ def run_client(client, port, certificate, case, limit):
 def run_way(way, certificate, cases):
     client, server_name = way
     server = Server(SERVERS[server_name], certificate)
+    more = ["blind"] if client == "libpishkhan" and server_name in BLIND_SERVERS else []
     for case in cases:
-        if client == "libpishkhan" and case in NOT_OFFERED:
-            yield Result(way, case, 0, None)
-            continue
-        yield Result(way, case, *run_client(client, server.port, certificate, case, CASES[case]))
+        yield Result(way, case, *run_client(client, server.port, certificate, case, CASES[case], *more))
     code, said = server.stop()
     # A server that fell over after its last case is no success either.
     yield Result(way, "orderly_end", 0, "" if code == 0 else f"exit code {code}: {said[-200:]}")
@@ -148,7 +147,9 @@ def document(results):
     for case in [*CASES, "orderly_end"]:
         words = [by_way.get((way, case), "not run") for way in WAYS]
         lines.append(f"| {case} | " + " | ".join(words) + " |")
-    lines += ["", "`not offered`: libpishkhan sends and accepts no compressed messages.", "",
+    lines += ["", "In the compression cases libpishkhan is also held to the sizes of the DATA frames that went and came.",
+              "grpcio's server tells its handlers nothing of how a message came, so that the probe for INVALID_ARGUMENT",
+              "of the `client_compressed` cases is left out against it.", "",
               "## libpishkhan against servers that misbehave", "",
               "Servers built on h2. After a reset in place of trailers the call ends INTERNAL, as gRPC's HTTP/2 document",
               "maps NO_ERROR; `goaway` finds a second line; `max_streams` allows one stream at a time and counts;",
@@ -182,9 +183,8 @@ def main():
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for result in pool.map(lambda case: run_negative(case, certificate), negative):
                 keep(result)
-    passed = sum(result.fault == "" for result in results)
     failed = sum(bool(result.fault) for result in results)
-    print(f"{passed} passed, {failed} failed, {len(results) - passed - failed} not offered")
+    print(f"{len(results) - failed} passed, {failed} failed")
     if options.write_docs:
         pathlib.Path(options.write_docs).write_text(document(results))
     sys.exit(1 if failed else 0)

@@ -11,8 +11,11 @@
 enum { MESSAGE_LIMIT = 4096, CALLS = 3 };
 
 static const unsigned call_flags[CALLS] = {
-    PK_CALL_UNARY_RESPONSE | PK_CALL_KEEP_METADATA | PK_CALL_REPORT_END, PK_CALL_KEEP_METADATA,
-    PK_CALL_UNARY_RESPONSE | PK_CALL_SAFE_TO_REPEAT};
+    PK_CALL_UNARY_RESPONSE | PK_CALL_KEEP_METADATA | PK_CALL_REPORT_END | PK_CALL_GZIP | PK_CALL_RETRY,
+    PK_CALL_KEEP_METADATA | PK_CALL_RETRY, PK_CALL_UNARY_RESPONSE | PK_CALL_SAFE_TO_REPEAT};
+
+/* Long enough to be compressed. */
+static const char request[] = "request, request, request, request, request, request, request, request";
 
 static void require(bool holds) {
   if (!holds)
@@ -110,6 +113,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
                                    .authority = "counter.example:7443",
                                    .message_limit = MESSAGE_LIMIT,
                                    .keepalive_ms = 10000,
+                                   .keepalive_timeout_ms = 20000,
+                                   .retry_attempts = 5,
+                                   .retry_tokens = 10,
+                                   .retry_token_ratio = 100,
                                    .seed = 7};
   pk_core *core = pk_core_new(&options);
   if (!core)
@@ -119,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     pk_failure failure;
     const pk_call_setup setup = {.method = "/p.S/Method", .deadline = 60000, .flags = call_flags[i]};
     calls[i] = pk_call_new(core, &setup, 1000, &failure);
-    if (calls[i] && pk_call_send(calls[i], "request", 7, &failure))
+    if (calls[i] && pk_call_send(calls[i], request, sizeof request - 1, &failure))
       pk_call_finish(calls[i]);
   }
   play(core, calls, &memory.allocator, data + 2, size - 2, (size_t)data[0] * 8 + 1);

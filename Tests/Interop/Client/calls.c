@@ -31,17 +31,29 @@ void expect_error(pishkhan_status status, pishkhan_status expected, pishkhan_err
   pishkhan_error_free(*error);
 }
 
+bool server_sees_compression = true;
+carried data_bytes;
+
+/* "> DATA stream=1 flags=0x1 length=13" */
+static void count_data(void *context, const char *line) {
+  (void)context;
+  const char *length = strstr(line, " length=");
+  if (length && strncmp(line + 1, " DATA ", 6) == 0)
+    *(line[0] == '<' ? &data_bytes.in : &data_bytes.out) += strtoul(length + 8, NULL, 10);
+}
+
 pishkhan_client *open_client(const char *target, const char *ca_file) {
   pishkhan_client *client;
   pishkhan_error *error;
-  pishkhan_options options = {.size = sizeof options, .target = target, .ca_file = ca_file};
+  pishkhan_options options = {
+      .size = sizeof options, .target = target, .ca_file = ca_file, .trace = count_data};
   expect_ok(pishkhan_open(&options, &client, &error), &error, "open");
   return client;
 }
 
 /* ---- requests ---- */
 
-static Grpc__Testing__Payload payload_of_zeros(size_t size) {
+Grpc__Testing__Payload payload_of_zeros(size_t size) {
   Grpc__Testing__Payload payload = GRPC__TESTING__PAYLOAD__INIT;
   payload.body.len = size;
   payload.body.data = calloc(1, size + 1);
@@ -49,7 +61,7 @@ static Grpc__Testing__Payload payload_of_zeros(size_t size) {
   return payload;
 }
 
-static packed pack(const ProtobufCMessage *message, Grpc__Testing__Payload *payload) {
+packed pack(const ProtobufCMessage *message, Grpc__Testing__Payload *payload) {
   packed request = {.size = protobuf_c_message_get_packed_size(message)};
   request.bytes = malloc(request.size + 1);
   EXPECT(request.bytes, "out of memory");
@@ -141,6 +153,20 @@ void expect_streamed(pishkhan_stream *stream, size_t expected) {
   check_payload(message->payload, expected);
   grpc__testing__streaming_output_call_response__free_unpacked(message, NULL);
   pishkhan_bytes_free(bytes);
+}
+
+void expect_sum(pishkhan_stream *stream, int32_t sum) {
+  pishkhan_bytes *bytes;
+  pishkhan_error *error;
+  pishkhan_next next = pishkhan_stream_next(stream, PISHKHAN_NEVER, &bytes, &error);
+  EXPECT(next == PISHKHAN_NEXT_ITEM, "no response: %d, %s", (int)next,
+         next == PISHKHAN_NEXT_ERROR ? pishkhan_error_message(error) : "");
+  Grpc__Testing__StreamingInputCallResponse *response =
+      grpc__testing__streaming_input_call_response__unpack(NULL, bytes->size, bytes->data);
+  EXPECT(response && response->aggregated_payload_size == sum, "the sum of the sizes is another");
+  grpc__testing__streaming_input_call_response__free_unpacked(response, NULL);
+  pishkhan_bytes_free(bytes);
+  expect_end(stream, PISHKHAN_OK, NULL);
 }
 
 void expect_end(pishkhan_stream *stream, pishkhan_status expected, const char *message) {

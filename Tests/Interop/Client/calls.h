@@ -30,6 +30,16 @@ void expect_ok(pishkhan_status status, pishkhan_error **error, const char *what)
 void expect_error(pishkhan_status status, pishkhan_status expected, pishkhan_error **error,
                   const char *message, const char *what);
 
+/* Whether the server can see if a message came compressed, and so refuse one that is not as announced. */
+extern bool server_sees_compression;
+
+/* Bytes of DATA frames that all clients have received and sent since the program began. */
+typedef struct carried {
+  size_t in;
+  size_t out;
+} carried;
+extern carried data_bytes;
+
 pishkhan_client *open_client(const char *target, const char *ca_file);
 
 /* Bytes of a request, to be freed with free(). */
@@ -37,6 +47,10 @@ typedef struct packed {
   uint8_t *bytes;
   size_t size;
 } packed;
+
+/* A payload of zeros, which `pack` frees when it has packed the message that it is part of. */
+Grpc__Testing__Payload payload_of_zeros(size_t size);
+packed pack(const ProtobufCMessage *message, Grpc__Testing__Payload *payload);
 
 /* `response_size` bytes are asked for, `payload_size` zeros are sent; `status` may be NULL. */
 packed pack_simple(int response_size, size_t payload_size, Grpc__Testing__EchoStatus *status);
@@ -57,6 +71,9 @@ void check_simple_response(pishkhan_bytes *response, size_t expected);
 
 /* Waits for the next streamed response; fails unless its payload has so many bytes, all zero. */
 void expect_streamed(pishkhan_stream *stream, size_t expected);
+
+/* Waits for the answer of StreamingInputCall; fails unless it is this sum, and OK follows. */
+void expect_sum(pishkhan_stream *stream, int32_t sum);
 
 /* Fails unless the stream ends with this status. */
 void expect_end(pishkhan_stream *stream, pishkhan_status expected, const char *message);

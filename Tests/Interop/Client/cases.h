@@ -14,6 +14,10 @@ interop_case empty_unary, custom_metadata, status_code_and_message, special_stat
 interop_case client_streaming, server_streaming, ping_pong, empty_stream, cancel_after_begin,
     cancel_after_first_response, timeout_on_sleeping_server, slow_consumer;
 
+/* compression_cases.c */
+interop_case client_compressed_unary, server_compressed_unary, client_compressed_streaming,
+    server_compressed_streaming;
+
 /* load_cases.c */
 interop_case rpc_soak, parallel_large_unary;
 void channel_soak(const char *target, const char *ca_file);

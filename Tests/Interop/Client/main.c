@@ -1,5 +1,6 @@
-/* `interop-client PORT CA CASE`: libpishkhan against a server of grpc.testing.TestService; 0: the case
- * passed. Source: gRPC's public interop-test-descriptions and negative-http2-test-descriptions. */
+/* `interop-client PORT CA CASE [blind]`: libpishkhan against a server of grpc.testing.TestService; 0: the
+ * case passed. A blind server does not see whether a message came compressed. Source: gRPC's public
+ * interop-test-descriptions and negative-http2-test-descriptions. */
 #include "cases.h"
 
 #include <stdio.h>
@@ -23,6 +24,10 @@ static const struct {
     {"cancel_after_begin", cancel_after_begin},
     {"cancel_after_first_response", cancel_after_first_response},
     {"timeout_on_sleeping_server", timeout_on_sleeping_server},
+    {"client_compressed_unary", client_compressed_unary},
+    {"server_compressed_unary", server_compressed_unary},
+    {"client_compressed_streaming", client_compressed_streaming},
+    {"server_compressed_streaming", server_compressed_streaming},
     {"slow_consumer", slow_consumer},
     {"rpc_soak", rpc_soak},
     {"parallel_large_unary", parallel_large_unary},
@@ -38,8 +43,9 @@ static const struct {
 };
 
 int main(int count, char **arguments) {
-  if (count != 4)
-    fail("usage: interop-client PORT CA CASE");
+  server_sees_compression = count == 4;
+  if (count != 4 && (count != 5 || strcmp(arguments[4], "blind") != 0))
+    fail("usage: interop-client PORT CA CASE [blind]");
   char target[32];
   snprintf(target, sizeof target, "localhost:%.8s", arguments[1]);
   if (strcmp(arguments[3], "channel_soak") == 0) {

@@ -22,16 +22,7 @@ void client_streaming(pishkhan_client *client) {
   for (size_t i = 0; i < STREAMED; i++)
     send_packed(stream, pack_streaming_input(request_sizes[i]));
   finish(stream);
-  pishkhan_bytes *bytes;
-  pishkhan_error *error;
-  pishkhan_next next = pishkhan_stream_next(stream, PISHKHAN_NEVER, &bytes, &error);
-  EXPECT(next == PISHKHAN_NEXT_ITEM, "no response: %d", (int)next);
-  Grpc__Testing__StreamingInputCallResponse *response =
-      grpc__testing__streaming_input_call_response__unpack(NULL, bytes->size, bytes->data);
-  EXPECT(response && response->aggregated_payload_size == 74922, "the sum of the sizes is another");
-  grpc__testing__streaming_input_call_response__free_unpacked(response, NULL);
-  pishkhan_bytes_free(bytes);
-  expect_end(stream, PISHKHAN_OK, NULL);
+  expect_sum(stream, 74922);
   pishkhan_stream_close(stream);
 }
 

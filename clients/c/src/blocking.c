@@ -32,20 +32,31 @@ bool pk_client_wait(pishkhan_client *client, bool (*is_done)(const void *), cons
   }
 }
 
-bool pk_call_setup_from(const pishkhan_call_options *given, uint32_t default_ms, pk_call_setup *setup,
-                        pk_failure *failure) {
+static uint32_t usual_deadline(const pk_config *config, const pk_call_setup *setup) {
+  return setup->flags & PK_CALL_SAFE_TO_REPEAT ? config->write_deadline_ms : config->deadline_ms;
+}
+
+bool pk_call_setup_from(const pk_config *config, const pishkhan_call_options *given, uint32_t default_ms,
+                        pk_call_setup *setup, pk_failure *failure) {
   pishkhan_call_options options;
-  if (!pk_sized_copy(&options, sizeof options, given))
+  if (!pk_sized_copy(&options, sizeof options, given) || !pk_compression_is_known(options.compression))
     return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
-                   "the call options' size is not set");
-  uint32_t milliseconds = options.deadline_ms ? options.deadline_ms : default_ms;
-  setup->deadline = milliseconds == PISHKHAN_NEVER ? PK_NO_TIME : pk_now() + milliseconds;
+                   "the call options' size is not set, or their compression is none");
   setup->metadata = options.metadata;
   setup->metadata_count = options.metadata_count;
   if (options.wait_for_ready)
     setup->flags |= PK_CALL_WAIT_FOR_READY;
   if (options.safe_to_repeat)
     setup->flags |= PK_CALL_SAFE_TO_REPEAT;
+  if (options.retry)
+    setup->flags |= PK_CALL_RETRY;
+  bool by_client = options.compression == PISHKHAN_COMPRESSION_DEFAULT && config->gzip;
+  if (by_client || options.compression == PISHKHAN_COMPRESSION_GZIP)
+    setup->flags |= PK_CALL_GZIP;
+  uint32_t milliseconds = options.deadline_ms ? options.deadline_ms
+                          : default_ms        ? default_ms
+                                              : usual_deadline(config, setup);
+  setup->deadline = milliseconds == PISHKHAN_NEVER ? PK_NO_TIME : pk_now() + milliseconds;
   return true;
 }
 
@@ -112,9 +123,7 @@ pishkhan_status pishkhan_call(pishkhan_client *client, const char *method, const
             "no request, or no place for the response");
     return pk_raise(&context, &failure, error);
   }
-  bool keyed = options && options->size >= sizeof *options && options->safe_to_repeat;
-  uint32_t default_ms = keyed ? client->config.write_deadline_ms : client->config.deadline_ms;
-  if (!pk_call_setup_from(options, default_ms, &setup, &failure))
+  if (!pk_call_setup_from(&client->config, options, 0, &setup, &failure))
     return pk_raise(&context, &failure, error);
   pishkhan_status status = pk_unary(client, &setup, request, request_size, NULL, &data, &size, error);
   if (status != PISHKHAN_OK)

@@ -34,10 +34,10 @@ void pk_client_drive(pishkhan_client *client);
 bool pk_client_wait(pishkhan_client *client, bool (*is_done)(const void *), const void *context,
                     int64_t until);
 
-/* What a call needs beside its method, from the caller's options. False (filled in) if they are not usable.
- */
-bool pk_call_setup_from(const pishkhan_call_options *options, uint32_t default_ms, pk_call_setup *setup,
-                        pk_failure *failure);
+/* What a call needs beside its method, from the caller's options. `default_ms` 0: the client's default for
+ * calls with or without an idempotency key. False (filled in) if they are not usable. */
+bool pk_call_setup_from(const pk_config *config, const pishkhan_call_options *options, uint32_t default_ms,
+                        pk_call_setup *setup, pk_failure *failure);
 
 /* A unary call from bytes to bytes; `*response` is released with the client's allocator. `key` and `setup` as
  * far as they are known; the deadline counts from the beginning. */

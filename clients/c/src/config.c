@@ -80,6 +80,11 @@ static bool split_target(pk_config *config, const char *target, pk_failure *fail
   return true;
 }
 
+bool pk_compression_is_known(pishkhan_compression compression) {
+  return compression == PISHKHAN_COMPRESSION_DEFAULT || compression == PISHKHAN_COMPRESSION_NONE ||
+         compression == PISHKHAN_COMPRESSION_GZIP;
+}
+
 static uint32_t or_default(uint32_t value, uint32_t standard) { return value ? value : standard; }
 
 static bool copy_path(pk_config *config, char **copy, const char *path) {
@@ -88,6 +93,32 @@ static bool copy_path(pk_config *config, char **copy, const char *path) {
     return true;
   *copy = pk_copy_string(&config->allocator, path);
   return *copy != NULL;
+}
+
+static bool read_numbers(pk_config *config, const pishkhan_options *options, pk_failure *failure) {
+  enum { LEAST_KEEPALIVE_MS = 10000, MOST_ATTEMPTS = 5 }; /* gRPC proposals A8 and A6 */
+  config->connect_timeout_ms = or_default(options->connect_timeout_ms, 20000);
+  config->deadline_ms = or_default(options->deadline_ms, 10000);
+  config->write_deadline_ms = or_default(options->write_deadline_ms, 30000);
+  config->keepalive_ms = or_default(options->keepalive_ms, 300000);
+  if (config->keepalive_ms < LEAST_KEEPALIVE_MS)
+    config->keepalive_ms = LEAST_KEEPALIVE_MS;
+  config->keepalive_timeout_ms = or_default(options->keepalive_timeout_ms, 20000);
+  config->keepalive_without_calls = options->keepalive_without_calls;
+  config->message_limit = or_default(options->message_limit, 4u << 20);
+  if (config->message_limit > 1u << 30)
+    return invalid(failure, "message_limit is over 1 GiB");
+  config->retry_attempts = or_default(options->retry_attempts, MOST_ATTEMPTS);
+  if (config->retry_attempts > MOST_ATTEMPTS)
+    config->retry_attempts = MOST_ATTEMPTS;
+  config->retry_tokens = or_default(options->retry_tokens, 10);
+  if (config->retry_tokens > 1000)
+    return invalid(failure, "retry_tokens is over 1,000");
+  config->retry_token_ratio = or_default(options->retry_token_ratio, 100);
+  if (!pk_compression_is_known(options->compression))
+    return invalid(failure, "compression is none of its values");
+  config->gzip = options->compression == PISHKHAN_COMPRESSION_GZIP;
+  return true;
 }
 
 static bool read_all(pk_config *config, const pishkhan_options *options, pk_failure *failure) {
@@ -101,15 +132,8 @@ static bool read_all(pk_config *config, const pishkhan_options *options, pk_fail
       !copy_path(config, &config->key_file, options->key_file) ||
       !copy_path(config, &config->server_name, name))
     return pk_fail_memory(failure);
-  config->connect_timeout_ms = or_default(options->connect_timeout_ms, 20000);
-  config->deadline_ms = or_default(options->deadline_ms, 10000);
-  config->write_deadline_ms = or_default(options->write_deadline_ms, 30000);
-  config->keepalive_ms = or_default(options->keepalive_ms, 300000);
-  if (config->keepalive_ms < 10000)
-    config->keepalive_ms = 10000;
-  config->message_limit = or_default(options->message_limit, 4u << 20);
-  if (config->message_limit > 1u << 30)
-    return invalid(failure, "message_limit is over 1 GiB");
+  if (!read_numbers(config, options, failure))
+    return false;
   config->log = options->log;
   config->log_context = options->log_context;
   config->trace = options->trace;

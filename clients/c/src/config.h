@@ -19,6 +19,12 @@ typedef struct pk_config {
   uint32_t deadline_ms;
   uint32_t write_deadline_ms;
   uint32_t keepalive_ms;
+  uint32_t keepalive_timeout_ms;
+  bool keepalive_without_calls;
+  uint32_t retry_attempts;
+  uint32_t retry_tokens;
+  uint32_t retry_token_ratio;
+  bool gzip;
   uint32_t message_limit;
   pishkhan_log log;
   void *log_context;
@@ -33,5 +39,7 @@ void pk_config_free(pk_config *config);
 /* Copies a caller's struct that begins with `size` into one of this version, zeros behind. False if size is
  * absurd. */
 bool pk_sized_copy(void *copy, size_t copy_size, const void *given);
+
+bool pk_compression_is_known(pishkhan_compression compression);
 
 #endif

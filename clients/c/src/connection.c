@@ -130,8 +130,8 @@ pk_progress pk_connection_advance_tcp(pk_connection *connection, int64_t now, pk
   return PK_FAILED;
 }
 
-static pk_progress advance_tls(pk_connection *connection, const pk_config *config, const pk_tls *tls,
-                               int64_t now, pk_failure *failure) {
+static pk_progress advance_tls(pk_connection *connection, const pk_config *config, pk_tls *tls, int64_t now,
+                               pk_failure *failure) {
   if (!connection->ssl)
     connection->ssl = pk_tls_connection(tls, config, connection->fd, connection->judge, failure);
   if (!connection->ssl)
@@ -148,7 +148,7 @@ static pk_progress advance_tls(pk_connection *connection, const pk_config *confi
   return connection->wants;
 }
 
-pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, const pk_tls *tls,
+pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, pk_tls *tls,
                                   int64_t now, pk_failure *failure) {
   pk_progress progress = PK_DONE;
   if (connection->phase == PK_PHASE_TCP) {

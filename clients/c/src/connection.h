@@ -41,7 +41,7 @@ void pk_connection_start(pk_connection *connection, struct addrinfo *addresses, 
 pk_progress pk_connection_advance_tcp(pk_connection *connection, int64_t now, pk_failure *failure);
 
 /* TCP and TLS: PK_DONE once the connection is open. */
-pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, const pk_tls *tls,
+pk_progress pk_connection_advance(pk_connection *connection, const pk_config *config, pk_tls *tls,
                                   int64_t now, pk_failure *failure);
 
 /* Closes without waiting; says goodbye to the peer where TLS stands. */

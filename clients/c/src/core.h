@@ -28,7 +28,12 @@ typedef struct pk_core_options {
   const char *authority;
   size_t message_limit;
   uint32_t keepalive_ms; /* PISHKHAN_NEVER: none */
-  uint64_t seed;         /* of the backoff's jitter */
+  uint32_t keepalive_timeout_ms;
+  bool keepalive_without_calls;
+  uint32_t retry_attempts;    /* of calls with PK_CALL_RETRY, the first included; below 2: no retries */
+  uint32_t retry_tokens;      /* most 1,000 */
+  uint32_t retry_token_ratio; /* thousandths of a token that a success gives back */
+  uint64_t seed;              /* of the backoff's jitter */
   pishkhan_log log;
   void *log_context;
   pishkhan_trace trace;
@@ -84,8 +89,8 @@ pk_verdict pk_core_verdict(const pk_core *core, pk_failure *failure);
 void pk_core_tick(pk_core *core, int64_t now);
 int64_t pk_core_next_tick(const pk_core *core);
 
-/* gRPC's backoff after `failures` failures in a row, in milliseconds: 1 s, growing by 1.6 to 120 s, jitter
- * 0.2. */
+/* gRPC's connection backoff after `failures` failures in a row, in milliseconds: 1 s, growing by 1.6 to 120
+ * s, jitter 0.2. */
 int64_t pk_core_backoff(pk_core *core, unsigned failures);
 
 /* ---- calls ---- */
@@ -97,6 +102,8 @@ enum {
   PK_CALL_KEEP_METADATA = 8,   /* the caller will look at headers and trailers */
   PK_CALL_REPORT_END = 16,     /* to be found by pk_core_next_ended */
   PK_CALL_STORES_NOTHING = 32, /* a read: a failure never leaves anything stored */
+  PK_CALL_RETRY = 64,          /* to be tried again as gRPC proposal A6 says */
+  PK_CALL_GZIP = 128           /* messages may be sent compressed */
 };
 
 typedef struct pk_call_setup {
@@ -117,10 +124,13 @@ void *pk_call_owner(const pk_call *call);
  * finished. On a call that has ended it does nothing. */
 bool pk_call_send(pk_call *call, const void *message, size_t size, pk_failure *failure);
 void pk_call_finish(pk_call *call);
+
+/* Whether messages sent from now on are compressed; does nothing without PK_CALL_GZIP. */
+void pk_call_compress(pk_call *call, bool compress);
 size_t pk_call_unsent(const pk_call *call);
 
-/* Takes the oldest complete message; false if there is none. The caller releases `*bytes` with the core's
- * allocator. */
+/* Takes the oldest complete message, decompressed; false if there is none. The caller releases `*bytes` with
+ * the core's allocator. */
 bool pk_call_take(pk_call *call, uint8_t **bytes, size_t *size);
 bool pk_call_has_message(const pk_call *call);
 

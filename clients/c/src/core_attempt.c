@@ -32,42 +32,18 @@ void pk_call_end(pk_call *call, const pk_failure *failure) {
     pk_list_append(&call->core->ended, call);
 }
 
-/* Puts the call back among those that wait, as if nothing had been sent. */
-static void rewind_call(pk_call *call, bool to_the_front) {
+void pk_call_rewind(pk_call *call, bool to_the_front) {
   pk_list_remove(call);
   pk_response_clear(call);
   pk_call_free_messages(call);
   call->stream = 0;
   call->sent = call->sent_all = false;
   call->unconsumed = 0;
-  call->current = call->chunks;
-  call->current_offset = 0;
-  call->unsent = 0;
-  for (const pk_chunk *chunk = call->chunks; chunk; chunk = chunk->next)
-    call->unsent += chunk->size;
+  pk_call_restart_chunks(call);
   if (to_the_front)
     pk_list_prepend(&call->core->waiting, call);
   else
     pk_list_append(&call->core->waiting, call);
-}
-
-/* False where the wait would reach the deadline: then what went wrong is told at once. */
-static bool repeat_later(pk_call *call, const pk_failure *failure, int64_t wait) {
-  pk_core *core = call->core;
-  if (!(call->flags & PK_CALL_SAFE_TO_REPEAT) || call->dropped_chunks || pk_failure_is_permanent(failure))
-    return false;
-  if (call->deadline != PK_NO_TIME && wait >= call->deadline - core->now)
-    return false;
-  call->outcome.maybe_seen |= call->sent;
-  call->has_setback = true;
-  call->setback = *failure;
-  call->repeats++;
-  call->not_before = core->now + wait;
-  if (wait > 0)
-    pk_core_expect(core, call->not_before);
-  pk_core_say(core, PISHKHAN_LOG_WARNING, "a call with an idempotency key is repeated");
-  rewind_call(call, false);
-  return true;
 }
 
 void pk_call_attempt_broken(pk_call *call, const pk_failure *failure, bool never_processed) {
@@ -78,14 +54,11 @@ void pk_call_attempt_broken(pk_call *call, const pk_failure *failure, bool never
   bool untouched = never_processed && !call->response.has_headers && !call->dropped_chunks;
   if (untouched && (!sent || !call->transparently_repeated)) {
     call->transparently_repeated |= sent;
-    rewind_call(call, true);
+    pk_call_rewind(call, true);
     return;
   }
-  bool line_broke = failure->reason == PISHKHAN_REASON_CONNECTION_LOST;
-  bool worth_repeating = line_broke || never_processed;
-  /* A new line has its own backoff; a server that refuses on a standing line is left alone for a while. */
-  if (worth_repeating &&
-      repeat_later(call, failure, line_broke ? 0 : pk_core_backoff(call->core, call->repeats + 1)))
+  const pk_advice advice = {.line_broke = failure->reason == PISHKHAN_REASON_CONNECTION_LOST};
+  if ((advice.line_broke || never_processed) && pk_retry(call, failure, &advice))
     return;
   pk_call_end(call, failure);
 }
@@ -109,28 +82,49 @@ static void judge(const pk_call *call, pk_failure *failure) {
   }
 }
 
-void pk_call_attempt_ended(pk_call *call) {
-  pk_response *response = &call->response;
-  pk_failure failure = {.status = PISHKHAN_OK};
-  pk_response_complete(call);
-  judge(call, &failure);
-  pk_session_leave(call->core, call);
-  if (failure.status == PISHKHAN_OK) {
-    pk_call_end(call, NULL);
-    return;
-  }
-  bool asked_to_stay_away = response->has_pushback && response->pushback_ms < 0;
-  bool passing = failure.status == PISHKHAN_UNAVAILABLE ||
-                 (failure.status == PISHKHAN_RESOURCE_EXHAUSTED && response->has_pushback);
-  int64_t wait =
-      response->has_pushback ? response->pushback_ms : pk_core_backoff(call->core, call->repeats + 1);
-  if (passing && !asked_to_stay_away && repeat_later(call, &failure, wait))
-    return;
+/* The server does not know gzip and says so: it has looked at nothing, and may get the same as it is (gRPC's
+ * compression document). */
+static bool repeat_uncompressed(pk_call *call) {
+  const pk_response *response = &call->response;
+  pk_failure failure;
+  if (response->grpc_status != PISHKHAN_UNIMPLEMENTED || !response->refuses_gzip || response->has_headers ||
+      !(call->flags & PK_CALL_GZIP) || call->dropped_chunks || !pk_call_decompress_chunks(call, &failure))
+    return false;
+  pk_core_say(call->core, PISHKHAN_LOG_WARNING, "the server takes no gzip; the call is sent uncompressed");
+  pk_call_rewind(call, true);
+  return true;
+}
+
+static void keep_server_words(pk_call *call) {
+  const pk_response *response = &call->response;
   call->outcome.from_server = response->grpc_status > 0;
   call->outcome.message = response->message;
   call->outcome.details = response->details;
   call->outcome.details_size = response->details_size;
   if (response->has_pushback && response->pushback_ms > 0)
     call->outcome.retry_after_ms = response->pushback_ms;
+}
+
+void pk_call_attempt_ended(pk_call *call) {
+  const pk_response *response = &call->response;
+  const pk_advice advice = {.has_pushback = response->has_pushback, .pushback_ms = response->pushback_ms};
+  pk_failure failure = {.status = PISHKHAN_OK};
+  pk_response_complete(call);
+  judge(call, &failure);
+  pk_session_leave(call->core, call);
+  if (failure.status == PISHKHAN_OK) {
+    pk_retry_note_success(call->core);
+    pk_call_end(call, NULL);
+    return;
+  }
+  if (repeat_uncompressed(call))
+    return;
+  bool passing = failure.status == PISHKHAN_UNAVAILABLE ||
+                 (failure.status == PISHKHAN_RESOURCE_EXHAUSTED && advice.has_pushback);
+  if (passing && pk_retry(call, &failure, &advice))
+    return;
+  if (!passing && advice.has_pushback && advice.pushback_ms < 0)
+    pk_retry_note_failure(call->core); /* A6: a server that wants no repeats is in trouble */
+  keep_server_words(call);
   pk_call_end(call, &failure);
 }

@@ -14,24 +14,6 @@ void pk_headers_free(const pishkhan_allocator *allocator, pk_header *first) {
   }
 }
 
-void pk_call_free_chunks(pk_call *call) {
-  for (pk_chunk *chunk = call->chunks, *next; chunk; chunk = next) {
-    next = chunk->next;
-    pk_release(call->allocator, chunk);
-  }
-  call->chunks = call->current = NULL;
-  call->unsent = 0;
-}
-
-void pk_call_free_messages(pk_call *call) {
-  for (pk_message *message = call->messages, *next; message; message = next) {
-    next = message->next;
-    pk_message_free(call->allocator, message);
-  }
-  call->messages = call->last_message = NULL;
-  call->waiting_bytes = 0;
-}
-
 void pk_call_free(pk_call *call) {
   if (!call)
     return;
@@ -120,6 +102,7 @@ pk_call *pk_call_new(pk_core *core, const pk_call_setup *setup, int64_t now, pk_
   call->owner = setup->owner;
   call->deadline = setup->deadline;
   call->flags = setup->flags;
+  call->compresses = (setup->flags & PK_CALL_GZIP) != 0;
   call->response.grpc_status = -1;
   call->method = pk_copy_string(call->allocator, setup->method);
   bool good = call->method ? true : pk_fail_memory(failure);
@@ -139,67 +122,7 @@ pk_call *pk_call_new(pk_core *core, const pk_call_setup *setup, int64_t now, pk_
 
 void *pk_call_owner(const pk_call *call) { return call->owner; }
 
-/* ---- sending ---- */
-
-bool pk_call_send(pk_call *call, const void *message, size_t size, pk_failure *failure) {
-  if (call->ended)
-    return true;
-  if (call->finished)
-    return pk_fail(failure, PISHKHAN_FAILED_PRECONDITION, PISHKHAN_REASON_ARGUMENT_INVALID,
-                   "a message after the last one");
-  if (size > call->core->message_limit)
-    return pk_fail(failure, PISHKHAN_RESOURCE_EXHAUSTED, PISHKHAN_REASON_MESSAGE_TOO_LARGE,
-                   "the message has %zu bytes, the limit is %zu", size, call->core->message_limit);
-  pk_chunk *chunk = call->allocator->allocate(call->allocator->context, sizeof *chunk + 5 + size);
-  if (!chunk)
-    return pk_fail_memory(failure);
-  chunk->next = NULL;
-  chunk->size = size + 5;
-  const uint8_t prefix[5] = {0, (uint8_t)(size >> 24), (uint8_t)(size >> 16), (uint8_t)(size >> 8),
-                             (uint8_t)size};
-  memcpy(chunk->bytes, prefix, sizeof prefix);
-  if (size)
-    memcpy(chunk->bytes + sizeof prefix, message, size);
-  pk_chunk **end = &call->chunks;
-  while (*end)
-    end = &(*end)->next;
-  *end = chunk;
-  if (!call->current)
-    call->current = chunk;
-  call->chunk_count++;
-  call->unsent += chunk->size;
-  if (call->stream)
-    nghttp2_session_resume_data(call->core->session, call->stream);
-  return true;
-}
-
-void pk_call_finish(pk_call *call) {
-  if (call->ended || call->finished)
-    return;
-  call->finished = true;
-  if (call->stream)
-    nghttp2_session_resume_data(call->core->session, call->stream);
-}
-
-size_t pk_call_unsent(const pk_call *call) { return call->unsent; }
-
-bool pk_call_take(pk_call *call, uint8_t **bytes, size_t *size) {
-  pk_message *message = call->messages;
-  if (!message)
-    return false;
-  call->messages = message->next;
-  if (!call->messages)
-    call->last_message = NULL;
-  call->waiting_bytes -= message->size;
-  *bytes = message->bytes;
-  *size = message->size;
-  pk_release(call->allocator, message);
-  if (call->stream)
-    pk_session_consume(call->core, call);
-  return true;
-}
-
-bool pk_call_has_message(const pk_call *call) { return call->messages != NULL; }
+/* ---- the end ---- */
 
 void pk_call_cancel(pk_call *call) {
   pk_failure failure;

@@ -59,18 +59,25 @@ static int on_data(nghttp2_session *session, uint8_t flags, int32_t stream, cons
   return nghttp2_is_fatal(result) ? NGHTTP2_ERR_CALLBACK_FAILURE : 0;
 }
 
-static void headers_came(pk_call *call) {
+static void headers_came(pk_call *call, bool are_all) {
   pk_response *response = &call->response;
   if (response->http_status >= 100 && response->http_status < 200)
     pk_response_clear(call); /* informational; the real headers follow (RFC 9110, 15.2) */
-  else
+  else if (!are_all)         /* Trailers-Only leaves an attempt unanswered (proposal A6) */
     response->has_headers = true;
+}
+
+/* Source: gRPC proposal A8. */
+static bool is_of_pings(const nghttp2_goaway *goaway) {
+  static const char words[] = "too_many_pings";
+  return goaway->error_code == NGHTTP2_ENHANCE_YOUR_CALM && goaway->opaque_data_len == sizeof words - 1 &&
+         memcmp(goaway->opaque_data, words, sizeof words - 1) == 0;
 }
 
 static void goodbye_came(pk_core *core, const nghttp2_goaway *goaway) {
   core->goaway = true;
-  if (goaway->error_code == NGHTTP2_ENHANCE_YOUR_CALM && core->keepalive_ms < PISHKHAN_NEVER / 2) {
-    core->keepalive_ms *= 2; /* too_many_pings (gRPC proposal A8) */
+  if (is_of_pings(goaway) && core->keepalive_ms < PISHKHAN_NEVER / 2) {
+    core->keepalive_ms *= 2;
     pk_core_say(core, PISHKHAN_LOG_WARNING, "the server asks for fewer PINGs; keepalive is doubled");
   }
 }
@@ -88,9 +95,10 @@ static int on_frame(nghttp2_session *session, const nghttp2_frame *frame, void *
   if (frame->hd.type != NGHTTP2_HEADERS && frame->hd.type != NGHTTP2_DATA)
     return 0;
   pk_call *call = call_of(session, frame->hd.stream_id);
+  bool end = (frame->hd.flags & NGHTTP2_FLAG_END_STREAM) != 0;
   if (call && frame->hd.type == NGHTTP2_HEADERS)
-    headers_came(call);
-  if (call && (frame->hd.flags & NGHTTP2_FLAG_END_STREAM))
+    headers_came(call, end);
+  if (call && end)
     pk_call_attempt_ended(call);
   return 0;
 }

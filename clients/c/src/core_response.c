@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { HELD_BACK_ABOVE = 64 * 1024 }; /* untaken bytes beyond which a stream's window stays closed */
-
 void pk_response_clear(pk_call *call) {
   pk_response *response = &call->response;
   pk_reader_clear(&response->reader, call->allocator);
@@ -116,6 +114,11 @@ bool pk_response_header(pk_call *call, const uint8_t *name, size_t name_size, co
       response->http_status = response->http_status * 10 + (value[i] - '0');
   } else if (is(name, name_size, "content-type")) {
     response->content_is_grpc = starts_with(value, value_size, "application/grpc");
+  } else if (is(name, name_size, "grpc-encoding")) {
+    response->reader.encoding = pk_encoding_of(value, value_size);
+  } else if (is(name, name_size, "grpc-accept-encoding")) {
+    response->refuses_gzip = !pk_accepts_gzip(value, value_size);
+    call->core->gzip_refused = response->refuses_gzip;
   } else if (is(name, name_size, "grpc-status")) {
     response->grpc_status = pk_status_of_text(value, value_size);
   } else if (is(name, name_size, "grpc-message")) {
@@ -131,17 +134,6 @@ bool pk_response_header(pk_call *call, const uint8_t *name, size_t name_size, co
   return good ? true : pk_fail_memory(failure);
 }
 
-static void queue_message(pk_call *call, pk_message *message) {
-  message->next = NULL;
-  if (call->last_message)
-    call->last_message->next = message;
-  else
-    call->messages = message;
-  call->last_message = message;
-  call->waiting_bytes += message->size;
-  call->response.message_count++;
-}
-
 bool pk_response_data(pk_call *call, const uint8_t *bytes, size_t size, pk_failure *failure) {
   call->unconsumed += size;
   if (call->response.http_status != 200 || !call->response.content_is_grpc)
@@ -152,8 +144,8 @@ bool pk_response_data(pk_call *call, const uint8_t *bytes, size_t size, pk_failu
                                   size, &message, failure);
     if (taken == SIZE_MAX)
       return false;
-    if (message)
-      queue_message(call, message);
+    if (message && !pk_call_add_message(call, message, failure))
+      return false;
     if (message && (call->flags & PK_CALL_UNARY_RESPONSE) && call->response.message_count > 1)
       return pk_fail(failure, PISHKHAN_UNIMPLEMENTED, PISHKHAN_REASON_RESPONSE_INVALID,
                      "several messages came in place of one");
@@ -161,7 +153,7 @@ bool pk_response_data(pk_call *call, const uint8_t *bytes, size_t size, pk_failu
     size -= taken;
   }
   /* A reader who does not take its messages closes the window; one message alone must always fit. */
-  if (call->waiting_bytes <= HELD_BACK_ABOVE || (call->flags & PK_CALL_UNARY_RESPONSE))
+  if (pk_call_may_receive_more(call))
     pk_session_consume(call->core, call);
   return true;
 }

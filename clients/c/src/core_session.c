@@ -70,7 +70,7 @@ bool pk_session_open(pk_core *core) {
     pk_session_close(core);
     good = false;
   }
-  core->served = core->goaway = core->broken = false;
+  core->served = core->goaway = core->broken = core->gzip_refused = false;
   core->goaway_until = core->ping_deadline = PK_NO_TIME;
   return good;
 }
@@ -112,10 +112,19 @@ static size_t timeout_text(int64_t milliseconds, char text[16]) {
   return (size_t)length;
 }
 
-void pk_session_begin(pk_core *core, pk_call *call) {
-  enum { FIXED = 10 };
-  nghttp2_nv headers[FIXED + 64];
-  char timeout[16];
+/* The server's earlier answer on this line said that it takes no gzip. */
+static bool respect_refusal(pk_call *call) {
+  pk_failure failure;
+  if (!call->core->gzip_refused || !(call->flags & PK_CALL_GZIP) || pk_call_decompress_chunks(call, &failure))
+    return true;
+  pk_call_end(call, &failure);
+  return false;
+}
+
+enum { FIXED_HEADERS = 11, TEXT = 16 };
+
+static size_t fill_headers(const pk_core *core, const pk_call *call, nghttp2_nv *headers, char timeout[TEXT],
+                           char attempts[TEXT]) {
   size_t count = 0;
   headers[count++] = pair(":method", "POST", 4);
   headers[count++] = pair(":scheme", "https", 5);
@@ -124,13 +133,27 @@ void pk_session_begin(pk_core *core, pk_call *call) {
   headers[count++] = pair("te", "trailers", 8);
   headers[count++] = pair("content-type", "application/grpc", 16);
   headers[count++] = pair("user-agent", PK_USER_AGENT, sizeof PK_USER_AGENT - 1);
-  headers[count++] = pair("grpc-accept-encoding", "identity", 8);
+  headers[count++] = pair("grpc-accept-encoding", "identity,gzip", 13);
+  if (call->flags & PK_CALL_GZIP)
+    headers[count++] = pair("grpc-encoding", "gzip", 4);
+  if (call->repeats > 0) /* proposal A6 */
+    headers[count++] =
+        pair("grpc-previous-rpc-attempts", attempts, (size_t)snprintf(attempts, TEXT, "%u", call->repeats));
   if (call->deadline != PK_NO_TIME) {
     int64_t left = call->deadline > core->now ? call->deadline - core->now : 1;
     headers[count++] = pair("grpc-timeout", timeout, timeout_text(left, timeout));
   }
   for (const pk_header *header = call->request_metadata; header; header = header->next)
     headers[count++] = pair(header->key, (const char *)header->value, header->size);
+  return count;
+}
+
+void pk_session_begin(pk_core *core, pk_call *call) {
+  nghttp2_nv headers[FIXED_HEADERS + 64];
+  char timeout[TEXT], attempts[TEXT];
+  if (!respect_refusal(call))
+    return;
+  size_t count = fill_headers(core, call, headers, timeout, attempts);
   nghttp2_data_provider provider = {.read_callback = pk_frames_read_message};
   int32_t stream = nghttp2_submit_request(core->session, NULL, headers, count, &provider, call);
   if (stream < 0) { /* out of memory, or of stream ids: this session takes no more */

@@ -31,8 +31,9 @@ typedef struct pk_header {
 
 /* What one attempt has brought so far. */
 typedef struct pk_response {
-  int http_status; /* 0: none yet */
-  bool has_headers;
+  int http_status;   /* 0: none yet */
+  bool has_headers;  /* that are no trailers: the attempt counts as answered */
+  bool refuses_gzip; /* grpc-accept-encoding came, without it */
   bool content_is_grpc;
   int grpc_status; /* -1: none yet */
   bool has_pushback;
@@ -63,7 +64,8 @@ struct pk_call {
   bool sent;      /* the attempt's HEADERS went out */
   bool sent_all;  /* and its END_STREAM */
   bool transparently_repeated;
-  unsigned repeats;
+  unsigned repeats;   /* attempts before this one, but for transparent ones */
+  unsigned backoffs;  /* waits chosen here since the server last chose one */
   int64_t not_before; /* of the next attempt */
   bool has_setback;
   pk_failure setback; /* why the last attempt had to be repeated */
@@ -75,6 +77,7 @@ struct pk_call {
   size_t chunk_count; /* ever queued */
   bool finished;
   bool dropped_chunks; /* cannot be sent again */
+  bool compresses;     /* what is sent from now on; PK_CALL_GZIP is set too */
 
   pk_message *messages; /* complete, not taken */
   pk_message *last_message;
@@ -90,6 +93,12 @@ struct pk_core {
   char *authority;
   size_t message_limit;
   uint32_t keepalive_ms;
+  uint32_t keepalive_timeout_ms;
+  bool keepalive_without_calls;
+  uint32_t retry_attempts;
+  uint32_t most_tokens; /* of the retries' bucket, in thousandths */
+  uint32_t tokens;
+  uint32_t token_ratio;
   uint64_t random;
   pishkhan_log log;
   void *log_context;
@@ -113,6 +122,7 @@ struct pk_core {
   nghttp2_mem memory;
   nghttp2_session *session; /* NULL unless the line is up */
   bool served;              /* the server's SETTINGS came */
+  bool gzip_refused;        /* by a response on this line */
   bool goaway;
   int64_t goaway_until; /* when a goodbye that others wait for is cut short; PK_NO_TIME: nobody waits */
   bool broken;
@@ -128,7 +138,15 @@ void pk_core_say(const pk_core *core, pishkhan_log_level level, const char *text
 void pk_list_append(pk_call_list *list, pk_call *call);
 void pk_list_prepend(pk_call_list *list, pk_call *call);
 void pk_list_remove(pk_call *call);
+void pk_list_end_all(pk_call_list *list, const pk_failure *failure);
+
+/* core_time.c */
 void pk_core_expect(pk_core *core, int64_t moment);
+int64_t pk_backoff(pk_core *core, double first_ms, double factor, double most_ms, unsigned failures);
+
+/* core_line.c */
+bool pk_line_is_needed(const pk_core *core);
+void pk_line_fail_the_impatient(pk_core *core);
 
 /* core_session.c */
 bool pk_session_open(pk_core *core);
@@ -151,13 +169,44 @@ bool pk_response_header(pk_call *call, const uint8_t *name, size_t name_size, co
 bool pk_response_data(pk_call *call, const uint8_t *bytes, size_t size, pk_failure *failure);
 void pk_response_complete(pk_call *call);
 
-/* core_call.c */
+/* core_send.c */
 void pk_call_free_chunks(pk_call *call);
+void pk_call_restart_chunks(pk_call *call); /* all are to be sent anew */
+
+/* Makes what is kept uncompressed, and what follows. Not while a message is half sent. False where memory
+ * fails. */
+bool pk_call_decompress_chunks(pk_call *call, pk_failure *failure);
+
+/* core_messages.c */
 void pk_call_free_messages(pk_call *call);
+bool pk_call_add_message(pk_call *call, pk_message *message, pk_failure *failure);
+bool pk_call_may_receive_more(const pk_call *call);
+
+/* core_call.c */
 void pk_headers_free(const pishkhan_allocator *allocator, pk_header *first);
+
+/* core_retry.c */
+
+/* What is known about a failed attempt beside its status. */
+typedef struct pk_advice {
+  bool line_broke;
+  bool has_pushback;
+  int64_t pushback_ms; /* negative: do not repeat */
+} pk_advice;
+
+void pk_retry_open(pk_core *core, const pk_core_options *options);
+void pk_retry_note_success(pk_core *core);
+void pk_retry_note_failure(pk_core *core);
+
+/* Counts a failure that may pass, and puts the call back among those that wait where one more attempt is
+ * allowed and the deadline leaves time for it; else false. */
+bool pk_retry(pk_call *call, const pk_failure *failure, const pk_advice *advice);
 
 /* core_attempt.c */
 void pk_call_begin_waiting(pk_core *core);
+
+/* Puts the call back among those that wait, as if nothing had been sent. */
+void pk_call_rewind(pk_call *call, bool to_the_front);
 
 /* Ends a call for good; `failure` NULL: it went well. */
 void pk_call_end(pk_call *call, const pk_failure *failure);

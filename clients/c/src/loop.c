@@ -48,7 +48,7 @@ pishkhan_status pishkhan_start(pishkhan_client *client, const char *method, cons
   else if (client->busy && !client->in_done)
     good = pk_fail(&failure, PISHKHAN_FAILED_PRECONDITION, PISHKHAN_REASON_CALLED_FROM_CALLBACK,
                    "a call was started inside a log or trace callback");
-  good = good && pk_call_setup_from(options, client->config.deadline_ms, &setup, &failure);
+  good = good && pk_call_setup_from(&client->config, options, 0, &setup, &failure);
   if (good && start(client, &setup, request, request_size, done, context, pending, &failure) == PISHKHAN_OK)
     return PISHKHAN_OK;
   return pk_raise(&said, &failure, error);

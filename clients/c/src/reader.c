@@ -2,13 +2,23 @@
 
 #include <string.h>
 
+/* A client ends such calls with INTERNAL (gRPC's compression document, "Compression Method Asymmetry"). */
+static bool judge_flag(const pk_reader *reader, pk_failure *failure) {
+  uint8_t flag = reader->prefix[0];
+  if (flag == 0 || (flag == 1 && reader->encoding == PK_ENCODING_GZIP))
+    return true;
+  return pk_fail(failure, PISHKHAN_INTERNAL, PISHKHAN_REASON_RESPONSE_INVALID,
+                 flag > 1 ? "the server sent a message with an unknown flag"
+                 : reader->encoding == PK_ENCODING_UNKNOWN
+                     ? "the server compressed a message in a way that was not offered"
+                     : "the server sent a compressed message without grpc-encoding");
+}
+
 static bool open_message(pk_reader *reader, const pishkhan_allocator *allocator, size_t limit,
                          pk_failure *failure) {
   const uint8_t *prefix = reader->prefix;
-  if (prefix[0] != 0)
-    return pk_fail(failure, PISHKHAN_INTERNAL, PISHKHAN_REASON_RESPONSE_INVALID,
-                   prefix[0] == 1 ? "the server sent a compressed message, which was not offered"
-                                  : "the server sent a message with an unknown flag");
+  if (!judge_flag(reader, failure))
+    return false;
   size_t size =
       (size_t)prefix[1] << 24 | (size_t)prefix[2] << 16 | (size_t)prefix[3] << 8 | (size_t)prefix[4];
   if (size > limit) /* before any allocation */
@@ -23,6 +33,7 @@ static bool open_message(pk_reader *reader, const pishkhan_allocator *allocator,
     return pk_fail_memory(failure);
   }
   reader->partial->size = size;
+  reader->partial->compressed = prefix[0] == 1;
   reader->filled = 0;
   return true;
 }
@@ -63,4 +74,19 @@ void pk_message_free(const pishkhan_allocator *allocator, pk_message *message) {
   if (message)
     pk_release(allocator, message->bytes);
   pk_release(allocator, message);
+}
+
+bool pk_message_decompress(const pishkhan_allocator *allocator, size_t limit, pk_message *message,
+                           pk_failure *failure) {
+  uint8_t *bytes;
+  size_t size;
+  if (!message->compressed)
+    return true;
+  if (!pk_gunzip(allocator, limit, message->bytes, message->size, &bytes, &size, failure))
+    return false;
+  pk_release(allocator, message->bytes);
+  message->bytes = bytes;
+  message->size = size;
+  message->compressed = false;
+  return true;
 }

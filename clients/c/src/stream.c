@@ -73,7 +73,7 @@ pishkhan_status pishkhan_stream_open(pishkhan_client *client, const char *method
   if (!stream)
     return refuse(NULL, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
                   "no place for the stream", error);
-  if (!pk_call_setup_from(options, PISHKHAN_NEVER, &setup, &failure))
+  if (!pk_call_setup_from(&client->config, options, PISHKHAN_NEVER, &setup, &failure))
     return pk_raise(&context, &failure, error);
   return pk_stream_open(client, &setup, stream, error);
 }
@@ -102,6 +102,11 @@ pishkhan_status pishkhan_stream_send(pishkhan_stream *stream, const void *messag
     return refuse(stream, failure.status, failure.reason, failure.message, error);
   pishkhan_process(stream->client);
   return raise_end(stream, error);
+}
+
+void pishkhan_stream_compress(pishkhan_stream *stream, bool compress) {
+  if (stream && stream->call)
+    pk_call_compress(stream->call, compress);
 }
 
 pishkhan_status pishkhan_stream_finish(pishkhan_stream *stream, pishkhan_error **error) {

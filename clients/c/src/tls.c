@@ -1,172 +1,10 @@
-#define _POSIX_C_SOURCE 200809L
 #include "tls.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
-/* ---- the socket beneath: send with MSG_NOSIGNAL, where OpenSSL's own BIO would use write ---- */
-
-static int socket_of(BIO *bio) { return (int)(intptr_t)BIO_get_data(bio); }
-
-static int socket_write(BIO *bio, const char *bytes, int size) {
-  ssize_t written;
-  BIO_clear_retry_flags(bio);
-  do
-    written = send(socket_of(bio), bytes, (size_t)size, MSG_NOSIGNAL);
-  while (written < 0 && errno == EINTR);
-  if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-    BIO_set_retry_write(bio);
-  return (int)written;
-}
-
-static int socket_read(BIO *bio, char *bytes, int size) {
-  ssize_t got;
-  BIO_clear_retry_flags(bio);
-  do
-    got = recv(socket_of(bio), bytes, (size_t)size, 0);
-  while (got < 0 && errno == EINTR);
-  if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-    BIO_set_retry_read(bio);
-  if (got == 0)
-    BIO_set_flags(bio, BIO_FLAGS_IN_EOF);
-  return (int)got;
-}
-
-static long socket_control(BIO *bio, int command, long number, void *pointer) {
-  (void)number;
-  (void)pointer;
-  if (command == BIO_CTRL_EOF)
-    return BIO_test_flags(bio, BIO_FLAGS_IN_EOF) != 0;
-  return command == BIO_CTRL_FLUSH;
-}
-
-static BIO_METHOD *make_socket_method(void) {
-  BIO_METHOD *method = BIO_meth_new(BIO_TYPE_SOURCE_SINK, "pishkhan socket");
-  if (method && BIO_meth_set_write(method, socket_write) && BIO_meth_set_read(method, socket_read) &&
-      BIO_meth_set_ctrl(method, socket_control))
-    return method;
-  BIO_meth_free(method);
-  return NULL;
-}
-
-/* ---- the context ---- */
-
-/* A key behind a password is refused: OpenSSL's default would ask on the terminal. */
-static int no_password(char *buffer, int size, int writing, void *user) {
-  (void)buffer;
-  (void)size;
-  (void)writing;
-  if (user)
-    *(bool *)user = true; /* load_key asks whether this was it */
-  return -1;
-}
-
-/* Called when the server asks for a certificate, whether there is one or not. */
-static int note_request(SSL *ssl, void *user) {
-  (void)user;
-  SSL_set_app_data(ssl, ssl);
-  return 1;
-}
-
-bool pk_tls_certificate_was_asked(const SSL *ssl) { return SSL_get_app_data(ssl) != NULL; }
-
-/* OpenSSL tells of files that cannot be opened no more than "system lib": the system is asked again. 0: it
- * can be read. */
-static int error_of_reading(const char *path) {
-  char byte;
-  int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-  if (file < 0)
-    return errno;
-  int code = read(file, &byte, 1) < 0 ? errno : 0;
-  close(file);
-  return code;
-}
-
-/* `content` is what the file should hold. What is PEM but of no use here, OpenSSL explains better. */
-static bool unreadable(pk_failure *failure, const char *what, const char *path, const char *content) {
-  unsigned long code = ERR_peek_last_error();
-  int reason = ERR_GET_REASON(code), system_error = error_of_reading(path);
-  const char *why = ERR_reason_error_string(code);
-  bool not_pem = reason == ERR_R_PEM_LIB || reason == X509_R_NO_CERTIFICATE_OR_CRL_FOUND || !why;
-  if (!system_error && not_pem)
-    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
-                   "%s cannot be read: %s: not PEM, or without a %s in it", what, path, content);
-  return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
-                 "%s cannot be read: %s: %s", what, path, system_error ? strerror(system_error) : why);
-}
-
-static bool load_ca(SSL_CTX *context, const char *path, pk_failure *failure) {
-  if (path)
-    return SSL_CTX_load_verify_file(context, path) == 1 ||
-           unreadable(failure, "the CA file", path, "certificate");
-  return SSL_CTX_set_default_verify_paths(context) == 1 || pk_fail_memory(failure);
-}
-
-static bool load_key(SSL_CTX *context, const char *path, pk_failure *failure) {
-  bool locked = false;
-  SSL_CTX_set_default_passwd_cb_userdata(context, &locked);
-  int loaded = SSL_CTX_use_PrivateKey_file(context, path, SSL_FILETYPE_PEM);
-  SSL_CTX_set_default_passwd_cb_userdata(context, NULL);
-  if (locked)
-    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_FILE_UNREADABLE,
-                   "the key file cannot be read: %s: the key is behind a password", path);
-  if (loaded != 1 && ERR_GET_LIB(ERR_peek_last_error()) != ERR_LIB_X509)
-    return unreadable(failure, "the key file", path, "private key");
-  if (loaded != 1 || SSL_CTX_check_private_key(context) != 1)
-    return pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_KEY_MISMATCH,
-                   "the key file does not belong to the certificate file: %s", path);
-  return true;
-}
-
-static bool load_files(SSL_CTX *context, const pk_config *config, pk_failure *failure) {
-  if (!load_ca(context, config->ca_file, failure))
-    return false;
-  if (!config->certificate_file)
-    return true;
-  if (SSL_CTX_use_certificate_chain_file(context, config->certificate_file) != 1)
-    return unreadable(failure, "the certificate file", config->certificate_file, "certificate");
-  return load_key(context, config->key_file, failure);
-}
-
-bool pk_tls_open(pk_tls *tls, const pk_config *config, pk_failure *failure) {
-  static const unsigned char h2[] = {2, 'h', '2'};
-  ERR_clear_error();
-  tls->context = SSL_CTX_new(TLS_client_method());
-  tls->socket_method = make_socket_method();
-  if (!tls->context || !tls->socket_method || SSL_CTX_set_alpn_protos(tls->context, h2, sizeof h2) != 0) {
-    pk_fail_memory(failure);
-    pk_tls_close(tls);
-    return false;
-  }
-  SSL_CTX_set_min_proto_version(tls->context, TLS1_3_VERSION);
-  SSL_CTX_set_verify(tls->context, SSL_VERIFY_PEER, NULL);
-  SSL_CTX_set_cert_cb(tls->context, note_request, NULL);
-  SSL_CTX_set_default_passwd_cb(tls->context, no_password);
-  SSL_CTX_set_mode(tls->context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
-                                     SSL_MODE_RELEASE_BUFFERS);
-  if (load_files(tls->context, config, failure)) {
-    ERR_clear_error();
-    return true;
-  }
-  ERR_clear_error();
-  pk_tls_close(tls);
-  return false;
-}
-
-void pk_tls_close(pk_tls *tls) {
-  SSL_CTX_free(tls->context);
-  BIO_meth_free(tls->socket_method);
-  tls->context = NULL;
-  tls->socket_method = NULL;
-}
-
-/* ---- a connection ---- */
 
 static bool is_address(const char *name) {
   unsigned char bytes[16];
@@ -181,7 +19,15 @@ static bool expect_name(SSL *ssl, const char *name) {
   return SSL_set1_host(ssl, name) == 1 && SSL_set_tlsext_host_name(ssl, name) == 1;
 }
 
-SSL *pk_tls_connection(const pk_tls *tls, const pk_config *config, int fd, bool judge, pk_failure *failure) {
+/* Each ticket is used once (RFC 8446, appendix C.4), and never for early data, which could be replayed. */
+static void use_ticket(SSL *ssl, pk_tls *tls) {
+  if (tls->ticket)
+    SSL_set_session(ssl, tls->ticket); /* where it fails, the handshake is a full one */
+  SSL_SESSION_free(tls->ticket);
+  tls->ticket = NULL;
+}
+
+SSL *pk_tls_connection(pk_tls *tls, const pk_config *config, int fd, bool judge, pk_failure *failure) {
   ERR_clear_error();
   SSL *ssl = SSL_new(tls->context);
   BIO *bio = BIO_new(tls->socket_method);
@@ -197,8 +43,12 @@ SSL *pk_tls_connection(const pk_tls *tls, const pk_config *config, int fd, bool 
   if (!judge)
     SSL_set_verify(ssl, SSL_VERIFY_NONE, NULL);
   SSL_set_connect_state(ssl);
+  if (judge)
+    use_ticket(ssl, tls);
   return ssl;
 }
+
+bool pk_tls_certificate_was_asked(const SSL *ssl) { return SSL_get_app_data(ssl) != NULL; }
 
 bool pk_tls_judge(long result, const pk_config *config, pk_failure *failure) {
   const char *text = X509_verify_cert_error_string(result);

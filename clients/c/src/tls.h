@@ -9,17 +9,22 @@
 typedef struct pk_tls {
   SSL_CTX *context;
   BIO_METHOD *socket_method;
+  SSL_SESSION *ticket; /* resumes the last connection; NULL: none came yet, or it is used */
 } pk_tls;
 
-/* Reads the files. */
+/* NULL where memory fails. */
+BIO_METHOD *pk_tls_socket_method(void);
+
+/* Reads the files. `tls` must stay where it is until it is closed. */
 bool pk_tls_open(pk_tls *tls, const pk_config *config, pk_failure *failure);
 void pk_tls_close(pk_tls *tls);
 
 typedef enum pk_progress { PK_DONE, PK_WANTS_READ, PK_WANTS_WRITE, PK_FAILED } pk_progress;
 
 /* A connection over `fd`, which stays the caller's. With `judge` false a certificate that does not verify
- * ends nothing; SSL_get_verify_result tells. NULL with `failure` filled in. */
-SSL *pk_tls_connection(const pk_tls *tls, const pk_config *config, int fd, bool judge, pk_failure *failure);
+ * ends nothing; SSL_get_verify_result tells. With `judge` true the ticket is used up. NULL with `failure`
+ * filled in. */
+SSL *pk_tls_connection(pk_tls *tls, const pk_config *config, int fd, bool judge, pk_failure *failure);
 
 /* PK_DONE: the peer is verified and speaks h2. */
 pk_progress pk_tls_handshake(SSL *ssl, pk_failure *failure);

@@ -87,8 +87,9 @@ pishkhan_status pk_typed(pishkhan_client *client, const pk_method *method, const
   pk_call_setup setup = {.method = method->path, .flags = method->flags | PK_CALL_UNARY_RESPONSE};
   pk_error_context context = pk_client_context(client);
   context.key = key;
-  uint32_t default_ms = keyed ? client->config.write_deadline_ms : client->config.deadline_ms;
-  if (!pk_call_setup_from(options, default_ms, &setup, &failure))
+  if (!keyed)
+    setup.flags |= PK_CALL_RETRY; /* it stores nothing */
+  if (!pk_call_setup_from(&client->config, options, 0, &setup, &failure))
     return pk_raise(&context, &failure, error);
   pishkhan_status status = exchange(client, &setup, request, key, &response, &response_size, error);
   if (status != PISHKHAN_OK)

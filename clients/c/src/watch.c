@@ -53,7 +53,7 @@ pishkhan_status pishkhan_watch_open(pishkhan_client *client, const char *trackin
     *error = NULL;
   *out = NULL;
   pk_error_context context = pk_client_context(client);
-  if (!pk_call_setup_from(options, PISHKHAN_NEVER, &setup, &failure))
+  if (!pk_call_setup_from(&client->config, options, PISHKHAN_NEVER, &setup, &failure))
     return pk_raise(&context, &failure, error);
   pishkhan_watch *watch = pk_new(&client->config.allocator, sizeof *watch);
   if (watch) {

@@ -1,5 +1,7 @@
 #include "peer.h"
 
+#include "compression.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +65,9 @@ static void read_headers(peer *self, int32_t stream, const uint8_t *bytes, size_
       continue;
     keep(request->path, sizeof request->path, &header, ":path");
     keep(request->timeout, sizeof request->timeout, &header, "grpc-timeout");
+    keep(request->encoding, sizeof request->encoding, &header, "grpc-encoding");
+    keep(request->accepted, sizeof request->accepted, &header, "grpc-accept-encoding");
+    keep(request->attempts, sizeof request->attempts, &header, "grpc-previous-rpc-attempts");
     keep(request->custom, sizeof request->custom, &header, "x-custom-bin");
   }
   nghttp2_hd_inflate_end_headers(self->inflater);
@@ -167,6 +172,12 @@ void peer_begin(peer *self, int32_t stream) {
   peer_headers(self, stream, false, pairs);
 }
 
+void peer_begin_encoded(peer *self, int32_t stream, const char *encoding) {
+  const char *const pairs[] = {":status", "200", "content-type", "application/grpc", "grpc-encoding",
+                               encoding,  NULL};
+  peer_headers(self, stream, false, pairs);
+}
+
 void peer_data(peer *self, int32_t stream, bool end, const void *bytes, size_t size) {
   peer_frame(self, NGHTTP2_DATA, end ? NGHTTP2_FLAG_END_STREAM : 0, stream, bytes, size);
 }
@@ -191,6 +202,16 @@ void peer_message(peer *self, int32_t stream, const void *bytes, size_t size) {
   }
 }
 
+void peer_compressed_message(peer *self, int32_t stream, const void *bytes, size_t size) {
+  enum { ROOM = 16000 };
+  uint8_t frame[5 + ROOM] = {1};
+  size_t packed = pk_gzip(&pk_default_allocator, bytes, size, frame + 5, ROOM);
+  must(packed > 0);
+  frame[3] = (uint8_t)(packed >> 8);
+  frame[4] = (uint8_t)packed;
+  peer_data(self, stream, false, frame, 5 + packed);
+}
+
 void peer_trailers(peer *self, int32_t stream, const char *status) {
   const char *const pairs[] = {"grpc-status", status, NULL};
   peer_headers(self, stream, true, pairs);
@@ -202,11 +223,13 @@ void peer_reset(peer *self, int32_t stream, uint32_t code) {
   peer_frame(self, NGHTTP2_RST_STREAM, 0, stream, payload, sizeof payload);
 }
 
-void peer_goaway(peer *self, int32_t last, uint32_t code) {
-  const uint8_t payload[8] = {(uint8_t)(last >> 24), (uint8_t)(last >> 16), (uint8_t)(last >> 8),
-                              (uint8_t)last,         (uint8_t)(code >> 24), (uint8_t)(code >> 16),
-                              (uint8_t)(code >> 8),  (uint8_t)code};
-  peer_frame(self, NGHTTP2_GOAWAY, 0, 0, payload, sizeof payload);
+void peer_goaway(peer *self, int32_t last, uint32_t code, const char *words) {
+  uint8_t payload[64] = {(uint8_t)(last >> 24), (uint8_t)(last >> 16), (uint8_t)(last >> 8), (uint8_t)last,
+                         (uint8_t)(code >> 24), (uint8_t)(code >> 16), (uint8_t)(code >> 8), (uint8_t)code};
+  size_t size = strlen(words);
+  must(size <= sizeof payload - 8);
+  memcpy(payload + 8, words, size);
+  peer_frame(self, NGHTTP2_GOAWAY, 0, 0, payload, 8 + size);
 }
 
 void peer_answer(peer *self, int32_t stream, const void *bytes, size_t size) {

@@ -14,6 +14,9 @@ typedef struct peer_request {
   char path[128];
   char timeout[32];
   char custom[64]; /* of the header x-custom-bin */
+  char encoding[16];
+  char accepted[32]; /* encodings */
+  char attempts[16]; /* grpc-previous-rpc-attempts */
   pk_buffer body;
   bool ended;
   bool reset;
@@ -48,12 +51,18 @@ void peer_headers(peer *self, int32_t stream, bool end, const char *const *pairs
 
 /* :status 200 and content-type application/grpc. */
 void peer_begin(peer *self, int32_t stream);
+
+/* The same with grpc-encoding. */
+void peer_begin_encoded(peer *self, int32_t stream, const char *encoding);
 void peer_data(peer *self, int32_t stream, bool end, const void *bytes, size_t size);
 void peer_padded_data(peer *self, int32_t stream, const void *bytes, size_t size, uint8_t padding);
 void peer_message(peer *self, int32_t stream, const void *bytes, size_t size);
+
+/* Compressed with gzip, into one DATA frame. */
+void peer_compressed_message(peer *self, int32_t stream, const void *bytes, size_t size);
 void peer_trailers(peer *self, int32_t stream, const char *status);
 void peer_reset(peer *self, int32_t stream, uint32_t code);
-void peer_goaway(peer *self, int32_t last, uint32_t code);
+void peer_goaway(peer *self, int32_t last, uint32_t code, const char *words);
 
 /* A whole unary answer. */
 void peer_answer(peer *self, int32_t stream, const void *bytes, size_t size);

@@ -38,6 +38,16 @@ typedef void (*pishkhan_log)(void *context, pishkhan_log_level level, const char
  * call the client. */
 typedef void (*pishkhan_trace)(void *context, const char *line);
 
+/* How messages to the server are sent. Where the server takes no gzip they go uncompressed. Messages from the
+ * server may be compressed whatever is set here; message_limit bounds them decompressed. Do not compress
+ * messages in which a secret stands beside what others wrote: their length then tells of the secret.
+ * Source: gRPC's compression document. */
+typedef enum pishkhan_compression {
+  PISHKHAN_COMPRESSION_DEFAULT = 0, /* of a call: the client's; of a client: none */
+  PISHKHAN_COMPRESSION_NONE = 1,
+  PISHKHAN_COMPRESSION_GZIP = 2 /* each message that it makes smaller */
+} pishkhan_compression;
+
 /* New fields go last; zero always means the default. */
 typedef struct pishkhan_options {
   size_t size;                  /* sizeof(pishkhan_options) */
@@ -51,13 +61,25 @@ typedef struct pishkhan_options {
   uint32_t deadline_ms;         /* of a call that names none; 0: 10,000; PISHKHAN_NEVER: none */
   uint32_t write_deadline_ms; /* the same for calls with an idempotency key, repeated until then; 0: 30,000 */
   uint32_t keepalive_ms;      /* PING after so long without data while calls wait; 0: 300,000;
-                                 PISHKHAN_NEVER: none. Least 10,000; servers punish more pings than agreed */
+                                 PISHKHAN_NEVER: none. Least 10,000; servers punish more pings than agreed,
+                                 and a server that says so (too_many_pings) doubles it (gRPC proposal A8) */
   uint32_t message_limit;     /* of one message, either way, in bytes; 0: 4 MiB; most 1 GiB */
   const pishkhan_allocator *allocator; /* copied; NULL: malloc, realloc, free */
   pishkhan_log log;                    /* NULL: none */
   void *log_context;
   pishkhan_trace trace; /* NULL: none */
   void *trace_context;
+  uint32_t keepalive_timeout_ms; /* a PING unanswered for so long breaks the line; 0: 20,000 */
+  bool keepalive_without_calls;  /* PING also while no call waits; the server must have agreed */
+  pishkhan_compression compression;
+  /* Retries of calls that only read, after UNAVAILABLE, a line that broke, or RESOURCE_EXHAUSTED with the
+   * server's pushback, and never after response headers: gRPC proposal A6. The waits are 250 ms, growing by 2
+   * to 4 s, jittered by a fifth, or what the server's grpc-retry-pushback-ms says; the deadline is of all
+   * attempts together. */
+  uint32_t retry_attempts;    /* the first included; 0: 5; 1: no retries; more than 5 count as 5 */
+  uint32_t retry_tokens;      /* each such failure takes one; retries only while more than half are there;
+                                 0: 10; most 1,000 */
+  uint32_t retry_token_ratio; /* thousandths of a token that each success gives back; 0: 100 */
 } pishkhan_options;
 
 /* Opens a client. Reads the CA, certificate and key files; makes no connection: the first call does, and each
@@ -97,6 +119,9 @@ typedef struct pishkhan_call_options {
                            repeated after a broken line or UNAVAILABLE until its deadline */
   const pishkhan_metadata *metadata; /* at most 64 */
   size_t metadata_count;
+  pishkhan_compression compression;
+  bool retry; /* generic calls: the method only reads, so the client's retries are for it too. Of a stream, up
+                 to its second message */
 } pishkhan_call_options;
 
 /* Bytes that the library owns. */
@@ -109,8 +134,9 @@ PISHKHAN_API void pishkhan_bytes_free(pishkhan_bytes *bytes);
 /* Calls any unary method, "/package.Service/Method", with the bytes of its request message; gives the bytes
  * of the response message. Blocks until answer, error or deadline.
  *
- * A call is repeated by itself only where the server cannot have seen it (nothing sent, REFUSED_STREAM, above
- * GOAWAY's id; once), or where `safe_to_repeat` says that it does no harm. */
+ * A call is repeated by itself only where the server cannot have seen it (nothing sent; REFUSED_STREAM or
+ * above GOAWAY's id, once), where it asks for it uncompressed, or where `retry` or `safe_to_repeat` say that
+ * it does no harm. */
 PISHKHAN_API pishkhan_status pishkhan_call(pishkhan_client *client, const char *method, const void *request,
                                            size_t request_size, const pishkhan_call_options *options,
                                            pishkhan_bytes **response, pishkhan_error **error);
@@ -136,6 +162,10 @@ PISHKHAN_API pishkhan_status pishkhan_stream_open(pishkhan_client *client, const
  * FAILED_PRECONDITION after pishkhan_stream_finish. */
 PISHKHAN_API pishkhan_status pishkhan_stream_send(pishkhan_stream *stream, const void *message, size_t size,
                                                   pishkhan_error **error);
+
+/* Whether messages sent from now on are compressed, in a stream that was opened with compression: secrets can
+ * be left out. */
+PISHKHAN_API void pishkhan_stream_compress(pishkhan_stream *stream, bool compress);
 
 /* Says that no more messages come from here. */
 PISHKHAN_API pishkhan_status pishkhan_stream_finish(pishkhan_stream *stream, pishkhan_error **error);

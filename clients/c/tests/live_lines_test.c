@@ -1,0 +1,187 @@
+/* Lines that break, cannot be made, or have no memory. */
+#include "live.h"
+
+static void a_line_that_is_cut(void) {
+  pishkhan_client *client = open_to(cut_target, NULL);
+  pishkhan_submission submission = {
+      .size = sizeof submission, .service = "first", .national_id = "0499370899", .note = "through cuts"};
+  pishkhan_receipt *receipt;
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_submit(client, &submission, NULL, &receipt, &error), PISHKHAN_OK);
+  CHECK(receipt && strcmp(receipt->tracking_code, CODE) == 0);
+  pishkhan_receipt_free(receipt);
+  pishkhan_error_free(error);
+  pishkhan_close(client);
+}
+
+/* A read over a line that is cut after the nth byte of the server's, for many n: handshake, SETTINGS,
+ * headers, message, trailers. Each ends with an answer or with a clear error, and never hangs. */
+static void a_line_that_is_cut_anywhere(void) {
+  int answered = 0;
+  const pishkhan_options options = {
+      .size = sizeof options, .target = sweep_target, .ca_file = file("ca.pem"), .retry_attempts = 1};
+  for (int i = 0; i < sweep_count + 1; i++) {
+    pishkhan_client *client;
+    CHECK_NUMBER(pishkhan_open(&options, &client, NULL), PISHKHAN_OK);
+    pishkhan_tracking *tracking;
+    pishkhan_error *error;
+    pishkhan_status status = pishkhan_track(client, CODE, NULL, NULL, &tracking, &error);
+    answered += status == PISHKHAN_OK;
+    if (status != PISHKHAN_OK) {
+      CHECK_NUMBER(status, PISHKHAN_UNAVAILABLE);
+      CHECK_NUMBER(pishkhan_error_durable(error), PISHKHAN_DURABLE_NO);
+      CHECK(pishkhan_error_reason(error) == PISHKHAN_REASON_CONNECT_FAILED ||
+            pishkhan_error_reason(error) == PISHKHAN_REASON_CONNECTION_LOST ||
+            pishkhan_error_reason(error) == PISHKHAN_REASON_TLS_FAILED);
+    }
+    pishkhan_tracking_free(tracking);
+    pishkhan_error_free(error);
+    pishkhan_close(client);
+  }
+  CHECK(answered > 1 && answered < sweep_count);
+}
+
+/* ---- memory ---- */
+
+typedef struct scarcity {
+  long until; /* allocations before the one that fails */
+  bool once;  /* only that one; else all from there on */
+  long live;
+} scarcity;
+
+static bool is_denied(scarcity *memory) {
+  long left = memory->until--;
+  return memory->once ? left == 0 : left <= 0;
+}
+
+static void *scarce_allocate(void *context, size_t size) {
+  scarcity *memory = context;
+  if (is_denied(memory))
+    return NULL;
+  memory->live++;
+  return malloc(size);
+}
+
+static void *scarce_reallocate(void *context, void *old, size_t size) {
+  scarcity *memory = context;
+  if (is_denied(memory))
+    return NULL;
+  memory->live += old == NULL;
+  return realloc(old, size);
+}
+
+static void scarce_release(void *context, void *old) {
+  scarcity *memory = context;
+  memory->live -= old != NULL;
+  free(old);
+}
+
+static bool exchange_with(scarcity *memory) {
+  const pishkhan_allocator allocator = {scarce_allocate, scarce_reallocate, scarce_release, memory};
+  const pishkhan_options options = {
+      .size = sizeof options, .target = public_target, .ca_file = file("ca.pem"), .allocator = &allocator};
+  pishkhan_client *client;
+  pishkhan_service *service = NULL;
+  pishkhan_error *error;
+  bool done = false;
+  if (pishkhan_open(&options, &client, &error) == PISHKHAN_OK) {
+    done = pishkhan_get_service(client, "first", NULL, &service, &error) == PISHKHAN_OK;
+    CHECK(done == (error == NULL) && done == (service != NULL));
+    CHECK(pishkhan_error_status(error) != PISHKHAN_DEADLINE_EXCEEDED); /* told at once, not waited out */
+    pishkhan_service_free(service);
+  }
+  CHECK(done || *pishkhan_error_message(error));
+  pishkhan_close(client);
+  pishkhan_error_free(error);
+  return done;
+}
+
+static void every_allocation_fails(void) {
+  for (int once = 0; once < 2; once++) {
+    long n = 0;
+    for (bool reached = true; reached && n < 2000; n++) {
+      scarcity memory = {.until = n, .once = once};
+      bool done = exchange_with(&memory);
+      CHECK_NUMBER(memory.live, 0);
+      reached = !done || memory.until < 0; /* once: the nth may not have mattered */
+    }
+    CHECK(n > 30 && n < 2000);
+  }
+}
+
+static void check_unreachable(const char *target, const char *identity, pishkhan_reason reason) {
+  pishkhan_client *client = open_to(target, identity);
+  pishkhan_tracking *tracking;
+  pishkhan_submission submission = {
+      .size = sizeof submission, .service = "first", .national_id = "0499370899"};
+  pishkhan_call_options brief = {.size = sizeof brief, .deadline_ms = 300};
+  pishkhan_receipt *receipt;
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_track(client, CODE, NULL, NULL, &tracking, &error), PISHKHAN_UNAVAILABLE);
+  check_error(error, PISHKHAN_UNAVAILABLE, reason, PISHKHAN_AT_CLIENT, PISHKHAN_DURABLE_NO);
+  pishkhan_submit(client, &submission, &brief, &receipt, &error);
+  CHECK(receipt == NULL);
+  CHECK_NUMBER(pishkhan_error_durable(error), PISHKHAN_DURABLE_NO);
+  if (pishkhan_error_status(error) == PISHKHAN_DEADLINE_EXCEEDED) { /* it waited for a line in vain */
+    CHECK_NUMBER(pishkhan_error_reason(error), PISHKHAN_REASON_NOT_CONNECTED);
+    CHECK_NUMBER(pishkhan_error_cause(error), reason);
+    CHECK(strstr(pishkhan_error_localized(error), pishkhan_reason_text(reason, "fa")) != NULL);
+  }
+  CHECK(pishkhan_error_key(error) != NULL);
+  pishkhan_error_free(error);
+  pishkhan_close(client);
+}
+
+static void unreachable(void) {
+  check_unreachable(closed_target, NULL, PISHKHAN_REASON_CONNECT_FAILED);
+  check_unreachable("no-such-host.invalid:1", NULL, PISHKHAN_REASON_ADDRESS_UNKNOWN);
+  check_unreachable(expired_target, NULL, PISHKHAN_REASON_CERTIFICATE_EXPIRED);
+  check_unreachable(http1_target, NULL, PISHKHAN_REASON_ALPN_REFUSED);
+  check_unreachable(strict_target, NULL, PISHKHAN_REASON_CERTIFICATE_REFUSED);
+  check_unreachable(strict_target, "stranger", PISHKHAN_REASON_CERTIFICATE_REFUSED);
+}
+
+static void a_server_that_is_silent(void) {
+  pishkhan_options options = {
+      .size = sizeof options, .target = silent_target, .ca_file = file("ca.pem"), .connect_timeout_ms = 200};
+  pishkhan_client *client;
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_open(&options, &client, NULL), PISHKHAN_OK);
+  CHECK_NUMBER(pishkhan_connect(client, 0, &error), PISHKHAN_UNAVAILABLE);
+  check_error(error, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECT_TIMEOUT, PISHKHAN_AT_CLIENT,
+              PISHKHAN_DURABLE_NO);
+  pishkhan_close(client);
+}
+
+/* grpcio sends no alert: it hangs up. */
+static void a_server_that_hangs_up(void) {
+  pishkhan_client *client = open_to(mutual_target, NULL);
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_connect(client, 2000, &error), PISHKHAN_UNAVAILABLE);
+  CHECK(strstr(pishkhan_error_message(error), "it may demand one") != NULL);
+  check_error(error, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECTION_LOST, PISHKHAN_AT_CLIENT,
+              PISHKHAN_DURABLE_NO);
+  pishkhan_close(client);
+}
+
+static void connecting_first(void) {
+  pishkhan_client *client = open_to(public_target, NULL);
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_connect(client, 5000, &error), PISHKHAN_OK);
+  CHECK(pishkhan_fd(client) >= 0);
+  CHECK_NUMBER(pishkhan_connect(client, 5000, &error), PISHKHAN_OK);
+  pishkhan_close(client);
+}
+
+int main(int argc, char **argv) {
+  static const test tests[] = {
+      {"a submission survives a line that is cut again and again", a_line_that_is_cut},
+      {"a line may be cut in three hundred places", a_line_that_is_cut_anywhere},
+      {"every allocation may fail, once or for good", every_allocation_fails},
+      {"a server that cannot be reached is told with its cause", unreachable},
+      {"a silent server ends in a timeout", a_server_that_is_silent},
+      {"a server that hangs up after asking for a certificate is suspected", a_server_that_hangs_up},
+      {"connecting can be done first", connecting_first},
+  };
+  return read_arguments(argc, argv) ? run_tests(tests, sizeof tests / sizeof *tests) : 2;
+}
