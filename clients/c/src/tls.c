@@ -1,4 +1,4 @@
-#include "tls.h"
+#include "connection.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -19,9 +19,11 @@ static bool expect_name(SSL *ssl, const char *name) {
   return SSL_set1_host(ssl, name) == 1 && SSL_set_tlsext_host_name(ssl, name) == 1;
 }
 
+enum { RESUME_WITHIN_MS = 3600 * 1000 }; /* then the server's certificate is looked at anew */
+
 /* Each ticket is used once (RFC 8446, appendix C.4), and never for early data, which could be replayed. */
 static void use_ticket(SSL *ssl, pk_tls *tls) {
-  if (tls->ticket)
+  if (tls->ticket && pk_now() - tls->judged_at < RESUME_WITHIN_MS)
     SSL_set_session(ssl, tls->ticket); /* where it fails, the handshake is a full one */
   SSL_SESSION_free(tls->ticket);
   tls->ticket = NULL;

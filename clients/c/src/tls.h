@@ -10,6 +10,7 @@ typedef struct pk_tls {
   SSL_CTX *context;
   BIO_METHOD *socket_method;
   SSL_SESSION *ticket; /* resumes the last connection; NULL: none came yet, or it is used */
+  int64_t judged_at;   /* when the server's certificate was looked at last, by pk_now */
 } pk_tls;
 
 /* NULL where memory fails. */

@@ -1,6 +1,6 @@
 /* What all connections of a client share: the files, read once, and the ticket of the last connection. */
 #define _POSIX_C_SOURCE 200809L
-#include "tls.h"
+#include "connection.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,11 +84,13 @@ static bool load_files(SSL_CTX *context, const pk_config *config, pk_failure *fa
   return load_key(context, config->key_file, failure);
 }
 
-/* A ticket for the next connection came (RFC 8446, 4.6.1): the newest is kept. Of a server that was not judged
- * none is: it would make the next connection unjudged too. A copy, for OpenSSL spoils the session of a
+/* A ticket for the next connection came (RFC 8446, 4.6.1): the newest is kept. Of a server that was not
+ * judged none is: it would make the next connection unjudged too. A copy, for OpenSSL spoils the session of a
  * connection that ends without goodbye. */
 static int keep_ticket(SSL *ssl, SSL_SESSION *session) {
   pk_tls *tls = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+  if (!SSL_session_reused(ssl))
+    tls->judged_at = pk_now();
   SSL_SESSION *copy = SSL_get_verify_mode(ssl) == SSL_VERIFY_NONE ? NULL : SSL_SESSION_dup(session);
   if (copy) {
     SSL_SESSION_free(tls->ticket);

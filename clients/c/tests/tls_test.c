@@ -179,11 +179,24 @@ static void an_unjudged_server_leaves_no_ticket(void) {
   end(&s);
 }
 
+static void certificates_are_looked_at_each_hour(void) {
+  stage s;
+  begin(&s);
+  CHECK(!is_resumed(&s, true, true));
+  s.tls.judged_at -= 3599 * 1000;
+  CHECK(is_resumed(&s, true, true)); /* which does not count as looking */
+  s.tls.judged_at -= 1000;
+  CHECK(!is_resumed(&s, true, true));
+  CHECK(is_resumed(&s, true, true));
+  end(&s);
+}
+
 int main(void) {
   static const test tests[] = {
       {"the next connection resumes the session, without early data", the_next_connection_resumes},
       {"a ticket serves once", a_ticket_serves_once},
       {"a server that forgot gets a full handshake", a_server_that_forgot_gets_a_full_handshake},
+      {"the server's certificate is looked at each hour", certificates_are_looked_at_each_hour},
       {"a server that was not judged leaves no ticket", an_unjudged_server_leaves_no_ticket},
   };
   return run_tests(tests, sizeof tests / sizeof *tests);

@@ -84,7 +84,8 @@ typedef struct pishkhan_options {
 
 /* Opens a client. Reads the CA, certificate and key files; makes no connection: the first call does, and each
  * later one makes a new one where the last is gone (at once, then after 1 s, growing by 1.6 to 120 s, jitter
- * 0.2).
+ * 0.2). A new connection resumes the last one's TLS session, without early data; at least once an hour the
+ * server's certificate is looked at again.
  *
  * INVALID_ARGUMENT: no or bad target, FILE_UNREADABLE, KEY_MISMATCH. RESOURCE_EXHAUSTED: OUT_OF_MEMORY.
  * Source: gRPC's connection-backoff document. */
