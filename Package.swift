@@ -45,6 +45,8 @@ let package = Package(
     .target(
       name: "Journal", dependencies: ["Casework", "CSQLite"], swiftSettings: strict),
     .target(
+      name: "Attachments", dependencies: ["Casework", "Sealing", "CZlib"], swiftSettings: strict),
+    .target(
       name: "Registrar", dependencies: ["Casework", "Journal", "Sealing"],
       swiftSettings: strict),
     .target(
@@ -114,6 +116,9 @@ let package = Package(
       dependencies: [
         "Registrar", "Journal", "Sealing", "Casework", "TestJournal", "TestSupport", "filing-program",
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "AttachmentsTests", dependencies: ["Attachments", "Sealing", "Casework", "CZlib", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "JournalTests",
