@@ -81,6 +81,17 @@ struct TrackingCodeTests {
     #expect(throws: fault) { try TrackingCode(typed: typed.utf8.span) }
   }
 
+  @Test(
+    "are judged as the vectors of server and library say",
+    arguments: try VectorFile("tracking_codes.tsv").lines)
+  func judges(_ columns: [String]) {
+    let outcome: String
+    do throws(IdentifierFault) {
+      outcome = try TrackingCode(typed: VectorFile.plain(columns[0]).utf8.span).string
+    } catch { outcome = error.rawValue }
+    #expect(outcome == columns[1], "\(columns)")
+  }
+
   @Test("refuse a stored number that is too large")
   func refusesNumber() {
     #expect(throws: IdentifierFault.length) { try TrackingCode(number: 10_000_000_000_000_000) }

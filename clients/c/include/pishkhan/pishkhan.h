@@ -47,6 +47,7 @@
 
 #include <pishkhan/base.h>
 #include <pishkhan/catalog.h>
+#include <pishkhan/checks.h>
 #include <pishkhan/client.h>
 #include <pishkhan/diagnose.h>
 #include <pishkhan/error.h>
