@@ -51,7 +51,11 @@ def die_with_parent() -> None:
 class Server:
     """A server program, ready to be called from `with` on and ended at its end."""
 
-    def __init__(self, arguments: list, port: int, log: pathlib.Path, journal: pathlib.Path | None = None):
+    def __init__(
+        self, arguments: list, port: int, log: pathlib.Path, journal: pathlib.Path | None = None, heap=None
+    ):
+        """`heap`: a probe to preload (Tests/Attack/heap.py)."""
+        self.heap = heap
         self.journal = journal  # the database that it stores requests in
         self.arguments = [str(argument) for argument in arguments]
         self.port = port
@@ -65,7 +69,10 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 preexec_fn=die_with_parent,
+                **(self.heap.popen if self.heap else {}),
             )
+        if self.heap:
+            self.heap.started()
         try:
             self._wait_until_ready()
         except BenchmarkError:

@@ -64,17 +64,17 @@ def fresh_journal(identity: Identity, name: str) -> pathlib.Path:
     return pathlib.Path(shutil.copy(identity.folder / JOURNAL, empty_folder(name)))
 
 
-def pishkhand(identity: Identity) -> Server:
+def pishkhand(identity: Identity, **options) -> Server:
     data = empty_folder("pishkhand") / "data"
     shutil.copytree(identity.folder, data)
-    return serve(data, data.with_name("log"))
+    return serve(data, data.with_name("log"), **options)
 
 
-def serve(data: pathlib.Path, log: pathlib.Path) -> Server:
+def serve(data: pathlib.Path, log: pathlib.Path, loops: int = 1, heap=None) -> Server:
     port = free_port()
     set_setting(data / "pishkhand.conf", "listen_port", port)
-    set_setting(data / "pishkhand.conf", "loops", 1)
-    return Server([PISHKHAND, "serve", data], port, log, data / JOURNAL)
+    set_setting(data / "pishkhand.conf", "loops", loops)
+    return Server([PISHKHAND, "serve", data], port, log, data / JOURNAL, heap)
 
 
 def grpcpp(identity: Identity) -> Server:

@@ -4,6 +4,7 @@
 #include "connection.h"
 #include "options.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +14,7 @@
 
 enum { events_a_tick = 64, handshakes_at_once = 32, spare_descriptors = 64 };
 static const uint64_t open_limit_ns = 120U * 1000000000ULL;
-static const uint64_t hold_limit_ns = 120U * 1000000000ULL;
+static const uint64_t hold_limit_ns = 900U * 1000000000ULL;
 
 typedef struct holder {
   options options;
@@ -86,10 +87,12 @@ static bool raise_descriptor_limit(uint32_t connections) {
   struct rlimit limit;
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
     return false;
-  rlim_t wanted = (rlim_t)connections + spare_descriptors;
-  if (limit.rlim_cur >= wanted)
-    return true;
-  limit.rlim_cur = wanted;
+  limit.rlim_cur = limit.rlim_max;
+  if (limit.rlim_max < (rlim_t)connections + spare_descriptors) {
+    fprintf(stderr, "%u connections need more than %ju open files (ulimit -Hn)\n", connections,
+            (uintmax_t)limit.rlim_max);
+    return false;
+  }
   return setrlimit(RLIMIT_NOFILE, &limit) == 0;
 }
 
