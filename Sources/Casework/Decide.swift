@@ -15,7 +15,7 @@ public func decide(
     throw .roleNotAllowed(command.actor.role, action)
   }
   guard transition.from.contains(record.state) else { throw .wrongState(record.state, action) }
-  guard record.version < CaseEvent.numberLimit else { throw .historyFull }
+  guard record.version < command.act.numberLimit else { throw .historyFull }
   try checkWhatTheActCarries(record, command)
 
   var event = CaseEvent(following: record, command, to: transition.to ?? record.state, now: now)
@@ -27,6 +27,19 @@ public func decide(
   default: break
   }
   return event
+}
+
+extension Act {
+  /// Kept for the citizen, whoever filled the history: an answer, a withdrawal, a confirmation and feedback end by themselves.
+  private static let citizenReserve: UInt32 = 16
+
+  /// The last event number that the act may take.
+  fileprivate var numberLimit: UInt32 {
+    switch self {
+    case .answer, .confirm, .withdraw, .giveFeedback: CaseEvent.numberLimit
+    default: CaseEvent.numberLimit - Self.citizenReserve
+    }
+  }
 }
 
 private func checkWhatTheActCarries(_ record: RequestRecord, _ command: Command) throws(Rejection) {

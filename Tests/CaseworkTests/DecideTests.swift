@@ -93,6 +93,21 @@ struct DecideTests {
     #expect(outcome(.sample(.submitted, version: limit), withdraw(limit)) == .failure(.historyFull))
   }
 
+  @Test("keeps the last 16 events for the citizen")
+  func keepsTheCitizensReserve() {
+    let last = CaseEvent.numberLimit - 16
+    let claim = { Command(.claim, by: .sample(.agency), seeing: $0) }
+    #expect(
+      outcome(.sample(.acknowledged, version: last - 1), claim(last - 1)).map(\.number) == .success(last))
+    #expect(outcome(.sample(.acknowledged, version: last), claim(last)) == .failure(.historyFull))
+    let withdraw = Command(.withdraw, by: .sample(.citizen), seeing: last)
+    #expect(outcome(.sample(.acknowledged, version: last), withdraw).map(\.number) == .success(last + 1))
+    let confirm = Command(.confirm, by: .sample(.citizen), seeing: last)
+    #expect(outcome(.sample(.fulfilled, version: last), confirm).map(\.number) == .success(last + 1))
+    let feedback = Command(.giveFeedback([], nil), by: .sample(.citizen), seeing: nil)
+    #expect(outcome(.sample(.refused, version: last), feedback).map(\.number) == .success(last + 1))
+  }
+
   @Test(
     "has the later of now and the event before as its time",
     arguments: [
