@@ -35,12 +35,15 @@ extension Desk {
   }
 
   /// Finds a request by code and secret. An unknown code and a wrong secret go the same way: both are counted against
-  /// the code and answered alike after the count is on disk.
+  /// the code and the peer, and answered alike after the counts are on disk. A peer that has to wait does so before anything
+  /// is read.
   /// - Returns: nil where the call is refused once the wrong guess is stored.
   func record(
     _ call: ServerCall, _ code: TrackingCode, secret text: UnsafePointer<CChar>
   ) throws(Refusal) -> RequestRecord? {
     _ = try identifier("secret", text) { (typed) throws(IdentifierFault) in try CitizenSecret(typed: typed) }
+    let peer = secretsSubject(call, try principal(of: call))
+    try checkMayGuess(peer)
     let record = try record(code)
     let isRight = secrets.isRight(
       bytes(of: text).span, sequence: UInt64(record?.sequence ?? 0), generation: record?.secretGeneration ?? 0
@@ -51,8 +54,9 @@ extension Desk {
     case .right: return record
     case .wait(let milliseconds): throw .wait(.tooManyGuesses, milliseconds: milliseconds)
     case .wrong(let count):
+      let also = (subject: peer, count: counter.guesses.count(peer, now: counter.clock()))
       try leave(
-        .recordGuess(.code(code.number), count), call, .refusal(Refusal(.codeOrSecretWrong)))
+        .recordGuess(.code(code.number), count, also: also), call, .refusal(Refusal(.codeOrSecretWrong)))
       return nil
     }
   }
@@ -86,8 +90,12 @@ extension Desk {
   // Unknown codes count as guesses of the peer: principal, else address (domain.md, "Citizen secret").
 
   func checkPeerMayGuess(_ call: ServerCall, _ principal: Principal?) throws(Refusal) {
+    try checkMayGuess(subject(call, principal))
+  }
+
+  private func checkMayGuess(_ subject: GuessSubject) throws(Refusal) {
     if counter.guesses.isQuiet { return }
-    let left = counter.guesses.wait(subject(call, principal), now: counter.clock())
+    let left = counter.guesses.wait(subject, now: counter.clock())
     if left > 0 { throw .wait(.tooManyGuesses, milliseconds: left) }
   }
 
@@ -104,6 +112,11 @@ extension Desk {
   private func subject(_ call: ServerCall, _ principal: Principal?) -> GuessSubject {
     if let principal { return .principal(principal.row) }
     return .address(Array(call.peer.address.prefix.description.utf8))
+  }
+
+  private func secretsSubject(_ call: ServerCall, _ principal: Principal?) -> GuessSubject {
+    if let principal { return .secretsOfPrincipal(principal.row) }
+    return .secretsFromAddress(Array(call.peer.address.prefix.description.utf8))
   }
 }
 

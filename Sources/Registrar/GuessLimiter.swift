@@ -1,54 +1,12 @@
 public import Journal
 import Synchronization
 
-/// Whose or what's guesses are counted.
-public enum GuessSubject: Hashable, Sendable {
-  /// Wrong secrets for a tracking code, whether a request has it or not: so both answer alike.
-  case code(UInt64)
-  /// Unknown tracking codes asked for by a principal.
-  case principal(Int64)
-  /// Unknown tracking codes asked for from an address without a certificate. IPv6: the /64 prefix.
-  case address([UInt8])
-
-  /// How it is stored.
-  var bytes: [UInt8] {
-    switch self {
-    case .code(let number): [1] + withUnsafeBytes(of: number.bigEndian, Array.init)
-    case .principal(let row): [2] + withUnsafeBytes(of: row.bigEndian, Array.init)
-    case .address(let bytes): [3] + bytes
-    }
-  }
-
-  init?(bytes: [UInt8]) {
-    guard let kind = bytes.first else { return nil }
-    let rest = bytes.dropFirst()
-    let number = rest.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    switch kind {
-    case 1 where rest.count == 8: self = .code(number)
-    case 2 where rest.count == 8: self = .principal(Int64(bitPattern: number))
-    case 3: self = .address(Array(rest))
-    default: return nil
-    }
-  }
-
-  /// The first wait in milliseconds, and the longest. A peer's are short: many citizens may stand behind one address, and
-  /// a code among 10^13 is not found by one try a minute.
-  var firstWait: Int64 {
-    if case .code = self { 10_000 } else { 1_000 }
-  }
-
-  var longestWait: Int64 {
-    if case .code = self { 3_600_000 } else { 60_000 }
-  }
-}
-
-/// Counts wrong guesses: after five, waits that double, for a code up to an hour. Any thread.
+/// Counts wrong guesses: after the free ones, waits that double, for a code up to an hour. Any thread.
 ///
 /// A count is raised here at once, so that a thousand guesses sent together are still counted one by one, and is made
 /// durable by the writer before the guesser is answered.
 public final class GuessLimiter: Sendable {
-  static let freeGuesses: UInt32 = 5
-  /// A subject that was quiet for a day starts anew.
+  /// The longest memory of any subject: a day.
   public static let memory: Int64 = 86_400_000
   /// Subjects that are remembered, in memory and stored.
   public static let subjectsLimit = 200_000
@@ -62,7 +20,7 @@ public final class GuessLimiter: Sendable {
     for (bytes, count) in stored {
       if let subject = GuessSubject(bytes: bytes) { counts[subject] = count }
     }
-    limited = Atomic(counts.values.count(where: \.isLimited))
+    limited = Atomic(Self.limited(of: counts))
     self.counts = Mutex(counts)
   }
 
@@ -86,16 +44,33 @@ public final class GuessLimiter: Sendable {
       let left = Self.wait(known, subject, now: now)
       if left > 0 { return .wait(milliseconds: left) }
       if isRight { return .right }
-      var count = known ?? GuessCount(wrong: 0, last: now)
-      if now - count.last > Self.memory { count.wrong = 0 }
-      count.wrong &+= 1
-      count.last = now
-      if counts.count >= Self.subjectsLimit && known == nil { evict(from: &counts) }
-      counts[subject] = count
-      let change = (count.isLimited ? 1 : 0) - (known?.isLimited == true ? 1 : 0)
-      if change != 0 { limited.add(change, ordering: .relaxed) }
-      return .wrong(count)
+      return .wrong(raise(&counts, subject, now: now))
     }
+  }
+
+  /// Counts a wrong guess that has been judged as another subject's.
+  /// - Returns: to be stored before the guess is answered.
+  public func count(_ subject: GuessSubject, now: Int64) -> GuessCount {
+    counts.withLock { counts in
+      Self.followClock(&counts, subject, now: now)
+      return raise(&counts, subject, now: now)
+    }
+  }
+
+  private func raise(
+    _ counts: inout [GuessSubject: GuessCount], _ subject: GuessSubject, now: Int64
+  ) -> GuessCount {
+    let known = counts[subject]
+    var count = known ?? GuessCount(wrong: 0, last: now)
+    count.wrong = now - count.last > subject.memory ? 0 : subject.faded(count, now: now)
+    count.wrong &+= 1
+    count.last = now
+    if counts.count >= Self.subjectsLimit && known == nil { evict(from: &counts) }
+    counts[subject] = count
+    let wasLimited = known.map { subject.isLimited($0) } ?? false
+    let change = (subject.isLimited(count) ? 1 : 0) - (wasLimited ? 1 : 0)
+    if change != 0 { limited.add(change, ordering: .relaxed) }
+    return count
   }
 
   public enum Verdict: Sendable, Equatable {
@@ -106,8 +81,8 @@ public final class GuessLimiter: Sendable {
   }
 
   static func wait(_ count: GuessCount?, _ subject: GuessSubject, now: Int64) -> Int64 {
-    guard let count, count.isLimited else { return 0 }
-    let doublings = min(count.wrong - freeGuesses, 20)
+    guard let count, subject.isLimited(count) else { return 0 }
+    let doublings = min(count.wrong - subject.freeGuesses, 20)
     let wait = min(subject.firstWait << Int64(doublings), subject.longestWait)
     return now < count.last ? wait : max(0, wait - (now - count.last))
   }
@@ -124,14 +99,14 @@ public final class GuessLimiter: Sendable {
   // a code that is limited already.
   private func evict(from counts: inout [GuessSubject: GuessCount]) {
     let byWorth = counts.sorted { one, other in
-      (one.value.isLimited ? 1 : 0, one.value.last) < (other.value.isLimited ? 1 : 0, other.value.last)
+      (one.key.isLimited(one.value) ? 1 : 0, one.value.last)
+        < (other.key.isLimited(other.value) ? 1 : 0, other.value.last)
     }
     for (subject, _) in byWorth.prefix(Self.subjectsLimit / 4) { counts[subject] = nil }
-    limited.store(counts.values.count(where: \.isLimited), ordering: .relaxed)
+    limited.store(Self.limited(of: counts), ordering: .relaxed)
   }
-}
 
-extension GuessCount {
-  /// The free guesses are used up.
-  fileprivate var isLimited: Bool { wrong >= GuessLimiter.freeGuesses }
+  private static func limited(of counts: [GuessSubject: GuessCount]) -> Int {
+    counts.count { $0.key.isLimited($0.value) }
+  }
 }

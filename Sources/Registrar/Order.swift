@@ -42,7 +42,8 @@ public struct Filing: Sendable {
 public enum Order: Sendable {
   case file(Filing)
   /// A wrong guess, to be kept across restarts.
-  case recordGuess(GuessSubject, GuessCount)
+  /// `also`: what it counts against beside.
+  case recordGuess(GuessSubject, GuessCount, also: (subject: GuessSubject, count: GuessCount)? = nil)
 }
 
 /// A filing that is on disk.

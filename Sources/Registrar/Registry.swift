@@ -90,8 +90,9 @@ final class Registry {
 
   private func write(_ order: Order) throws(JournalError) -> Outcome {
     switch order {
-    case .recordGuess(let subject, let count):
-      try journal.storeGuess(subject.bytes, count, forgettingBefore: count.last - GuessLimiter.memory)
+    case .recordGuess(let subject, let count, let also):
+      try store(count, of: subject)
+      if let also { try store(also.count, of: also.subject) }
       // The table stays small, however patient or quick a guesser is.
       guessesStored += 1
       if guessesStored % Self.guessesBetweenForgetting == 0 {
@@ -108,6 +109,10 @@ final class Registry {
       case .request(let sequence, let code): return try act(on: sequence, code, filing)
       }
     }
+  }
+
+  private func store(_ count: GuessCount, of subject: GuessSubject) throws(JournalError) {
+    try journal.storeGuess(subject.bytes, count, forgettingBefore: count.last - subject.memory)
   }
 
   private func openRequest(_ filing: Filing) throws(JournalError) -> Outcome {

@@ -152,6 +152,37 @@ def test_a_machine_that_tries_unknown_codes_has_to_wait_too(own_counter, method,
     own_counter.submit(at=casework.OFFICE if principal != casework.OFFICE else casework.KIOSK)
 
 
+def try_secrets(client, count):
+    """Wrong secrets for as many codes, all at once; gives the codes of the answers."""
+    stub = client.channel.unary_unary(
+        "/pishkhan.v1.Requests/Track", pb.TrackRequest.SerializeToString, pb.TrackResponse.FromString)
+    futures = [stub.future(casework.track(of_nobody()), timeout=DEADLINE_S) for _ in range(count)]
+    return [future.exception().code() for future in futures]
+
+
+@pytest.mark.parametrize("principal", [None, casework.OFFICE])
+def test_a_peer_that_tries_secrets_over_many_codes_has_to_wait(folder, principal):
+    counter = casework.Counter(folder.serve())
+    filed, client = counter.submit(), counter.client(principal)
+    other = counter.client(casework.OFFICE if principal is None else None)
+    codes = try_secrets(client, 1_000)
+    assert codes.count(StatusCode.UNAUTHENTICATED) >= 995, codes
+    refusal = expect_refusal(*WAIT, METHODS["Track"], client, with_wrong_secret(filed))
+    assert 0 < refusal.retry_after_ms <= 1_000
+    # A wrong and a right secret, a known and an unknown code: all wait alike; other peers do not.
+    for tried in [filed, of_nobody()]:
+        for method in METHODS:
+            attempt(METHODS["Track"], client, of_nobody())
+            assert attempt(METHODS[method], client, tried)[1].reason == "TOO_MANY_GUESSES"
+    assert METHODS["Track"](other, filed)
+    counter.close()
+    counter.server.kill()
+    # It is kept beyond a restart.
+    counter = casework.Counter(folder.serve())
+    expect_refusal(*WAIT, METHODS["Track"], counter.client(principal), filed)
+    counter.close()
+
+
 def test_an_unknown_code_takes_as_long_as_a_wrong_secret(own_counter):
     filed = [own_counter.submit() for _ in range(60)]
     times = {"wrong": [], "unknown": []}

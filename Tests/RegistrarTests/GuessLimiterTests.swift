@@ -45,6 +45,42 @@ struct GuessLimiterTests {
     #expect(wait == longestWait)
   }
 
+  static let peers: [GuessSubject] = [.secretsOfPrincipal(7), .secretsFromAddress([10, 0, 0, 1])]
+
+  @Test(
+    "leaves a peer a thousand wrong secrets, then waits 1 s, twice as long each time, up to a minute",
+    arguments: peers)
+  func limitsSecretsOfPeer(_ peer: GuessSubject) {
+    let limiter = GuessLimiter(stored: [:])
+    for wrong in 1...1_000 as ClosedRange<UInt32> {
+      #expect(limiter.wait(peer, now: Self.start) == 0)
+      #expect(limiter.count(peer, now: Self.start) == GuessCount(wrong: wrong, last: Self.start))
+    }
+    var now = Self.start
+    for wait in [1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000] as [Int64] {
+      #expect(limiter.wait(peer, now: now) == wait)
+      now += wait
+      #expect(limiter.wait(peer, now: now) == 0)
+      _ = limiter.count(peer, now: now)
+    }
+    // A quiet hour, and all is free again.
+    now += 3_600_001
+    #expect(limiter.count(peer, now: now) == GuessCount(wrong: 1, last: now))
+    #expect(limiter.isQuiet)
+  }
+
+  @Test(
+    "never lets a peer wait that mistypes all day, but less than a thousand times an hour", arguments: peers)
+  func forgivesSlowMistakes(_ peer: GuessSubject) {
+    let limiter = GuessLimiter(stored: [:])
+    var now = Self.start
+    for _ in 0..<20_000 {
+      _ = limiter.count(peer, now: now)
+      now += 3_700
+      #expect(limiter.wait(peer, now: now) == 0)
+    }
+  }
+
   @Test("does not count who guessed right, nor forgive for it")
   func forgivesNothing() {
     let limiter = Self.limiter(Self.code, wrong: 4)
@@ -137,11 +173,12 @@ struct GuessLimiterTests {
   func storesSubjects() {
     let subjects =
       Self.subjects.map(\.0) + [
+        .secretsOfPrincipal(7), .secretsFromAddress([10, 0, 0, 1]), .secretsFromAddress([]),
         .code(0), .code(.max), .principal(0), .principal(-1), .address([]), .address([UInt8](0..<8)),
       ]
     for subject in subjects { #expect(GuessSubject(bytes: subject.bytes) == subject) }
     #expect(Set(subjects.map(\.bytes)).count == subjects.count)
-    for bytes in [[], [0], [1, 2], [2] + [UInt8](repeating: 0, count: 9), [4, 1]] as [[UInt8]] {
+    for bytes in [[], [0], [1, 2], [2] + [UInt8](repeating: 0, count: 9), [4, 1], [6, 1]] as [[UInt8]] {
       #expect(GuessSubject(bytes: bytes) == nil)
     }
   }

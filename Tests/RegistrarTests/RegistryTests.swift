@@ -173,16 +173,20 @@ struct RegistryTests {
   @Test("keeps a wrong guess")
   func keepsGuess() throws {
     let journal = try SmallJournal()
-    let subject = GuessSubject.principal(7)
+    let subject = GuessSubject.secretsOfPrincipal(7)
     do {
       let open = try OpenRegistry(journal)
       #expect(
-        open.registry.commit([.recordGuess(subject, GuessCount(wrong: 3, last: 9))]).outcomes
-          == [.guessRecorded])
+        open.registry.commit([
+          .recordGuess(
+            .code(5), GuessCount(wrong: 3, last: 9),
+            also: (subject: subject, count: GuessCount(wrong: 70, last: 9)))
+        ]).outcomes == [.guessRecorded])
     }
     #expect(
       try JournalWriter(path: journal.path).loadGuesses(limit: 100) == [
-        subject.bytes: GuessCount(wrong: 3, last: 9)
+        GuessSubject.code(5).bytes: GuessCount(wrong: 3, last: 9),
+        subject.bytes: GuessCount(wrong: 70, last: 9),
       ])
   }
 }
