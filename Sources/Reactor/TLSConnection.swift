@@ -57,6 +57,8 @@ open class TLSConnection {
     case peerClosed
     /// A read or a write failed, or TLS was broken.
     case failed(reason: String)
+    /// The peer changed its keys too often.
+    case keyUpdateFlood
     /// By ``close(lingering:)``.
     case closedByOwner
   }
@@ -185,7 +187,7 @@ open class TLSConnection {
       guard phase == .open, !isReadingPaused, unsent == nil else { return }
       let count = SSL_read(ssl, loop.readBuffer.baseAddress, Int32(loop.readBuffer.count))
       guard lateHandshakeSteps <= Self.lateHandshakeStepsAllowed else {
-        finish(.failed(reason: "too many key updates"))
+        finish(.keyUpdateFlood)
         return
       }
       guard count > 0 else {

@@ -18,7 +18,12 @@ final class LogOutput: @unchecked Sendable {
   init(_ descriptor: Int32) {
     self.descriptor = descriptor
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(changed, nil)
+    // A clock that is set must not lengthen a flush.
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    pthread_cond_init(changed, &attributes)
+    pthread_condattr_destroy(&attributes)
     var thread = pthread_t()
     let code = pthread_create(
       &thread, nil,
@@ -49,7 +54,7 @@ final class LogOutput: @unchecked Sendable {
   /// Waits until nothing waits, at most so long.
   func flush(milliseconds: Int) {
     var end = timespec()
-    clock_gettime(CLOCK_REALTIME, &end)
+    clock_gettime(CLOCK_MONOTONIC, &end)
     end.tv_sec += milliseconds / 1_000
     end.tv_nsec += milliseconds % 1_000 * 1_000_000
     if end.tv_nsec >= 1_000_000_000 {
@@ -82,8 +87,20 @@ final class LogOutput: @unchecked Sendable {
     var offset = 0
     while offset < bytes.count {
       let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress! + offset, bytes.count - offset) }
-      if count < 0 && errno != EINTR { return }
+      if count < 0 {
+        switch errno {
+        case EINTR: break
+        // Whoever shares the descriptor may have made it non-blocking, which holds for all that share it.
+        case EAGAIN: waitForRoom()
+        default: return
+        }
+      }
       offset += max(0, count)
     }
+  }
+
+  private func waitForRoom() {
+    var waited = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&waited, 1, -1)
   }
 }

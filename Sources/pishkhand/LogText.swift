@@ -15,6 +15,15 @@ enum LogText {
     if isQuoted { line.append(UInt8(ascii: "\"")) }
   }
 
+  /// A text for a terminal: what could end its line or steer the terminal stands there as an escape.
+  static func printable(_ text: String) -> String {
+    var line: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" || scalar == "\\" { line += scalar.utf8 } else { append(scalar, to: &line) }
+    }
+    return String(decoding: line, as: UTF8.self)
+  }
+
   private static func append(_ scalar: Unicode.Scalar, to line: inout [UInt8]) {
     switch scalar {
     case "\"", "\\":

@@ -79,5 +79,6 @@ struct PatienceTests {
     #expect(client.isAlive())
     for _ in 0..<1_000 { try? client.updateKeys() }
     #expect(!client.isAlive())
+    #expect(server.hasEvent("keyUpdateFlood"))
   }
 }

@@ -83,6 +83,38 @@ struct LogTests {
     #expect(lines.allSatisfy { $0.hasPrefix("time=") && $0.hasSuffix(" long=\(long)") })
   }
 
+  @Test("loses nothing where its descriptor is non-blocking and the reader is slow")
+  func waitsForRoom() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    for end in ends { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+    defer { for end in ends { close(end) } }
+    let log = Log(least: .info, descriptor: ends[1])
+    let value = String(repeating: "x", count: 1_000)
+    // More than a pipe holds, less than may wait.
+    for number in 0..<300 { log.write(.info, "long", ["number": .number(number), "value": .text(value)]) }
+    log.write(.info, "last")
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var waited = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+    while !String(decoding: text.suffix(100), as: UTF8.self).contains("event=last") {
+      guard poll(&waited, 1, 5_000) > 0 else { break }
+      let count = read(ends[0], &buffer, buffer.count)
+      text += buffer.prefix(max(0, count))
+    }
+    let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == 301)
+    for (number, line) in lines.prefix(300).enumerated() {
+      #expect(line.contains("event=long number=\(number) "))
+    }
+  }
+
+  @Test("escapes for a terminal what could steer it, and nothing else")
+  func isPrintable() {
+    #expect(LogText.printable("a \"b\" c\\d=شهر") == "a \"b\" c\\d=شهر")
+    #expect(LogText.printable("\u{1B}]0;x\u{7}\n\u{202E}\u{9B}") == "\\u001b]0;x\\u0007\\n\\u202e\\u009b")
+  }
+
   @Test("outlives a descriptor that takes nothing")
   func outlivesClosed() {
     Log(least: .debug, descriptor: -1).write(.error, "lost")

@@ -19,6 +19,7 @@ public enum ServerEvent: Sendable {
     case tooManyPings = "too many pings"
     case tooManyResets = "too many reset streams"
     case controlFlood = "too many control frames"
+    case keyUpdateFlood = "too many TLS key updates"
     case headerFlood = "headers far above the limit"
     case staleStream = "frames on streams that were over"
     case protocolError = "broke HTTP/2"

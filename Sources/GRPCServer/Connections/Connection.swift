@@ -128,6 +128,7 @@ final class Connection: TLSConnection {
       }
       host.configuration.events(.handshakeRefused(peer.address, reason: reason, certificate: refused))
     }
+    if case .keyUpdateFlood = end { report(.keyUpdateFlood) }
     let lost = calls
     calls = []
     for unmanaged in lost {
