@@ -46,6 +46,11 @@ extension Setting {
         "maximum_message_bytes", \.server.maximumMessageBytes, 65_536...(64 << 20), unit: "bytes",
         "The largest message that is taken, after decompression."),
       .integer(
+        "maximum_buffered_bytes_per_loop", \.server.maximumBufferedBytesPerLoop, (1 << 20)...(64 << 30),
+        unit: "bytes",
+        "What the unfinished messages of all connections of one loop may hold together; beyond it calls are refused."
+      ),
+      .integer(
         "maximum_connections", \.server.maximumConnections, 1...1_000_000, unit: "connections",
         "Connections that are open at the same time; mind the limit of open files (ulimit -n)."),
       .integer(
@@ -62,6 +67,16 @@ extension Setting {
       .integer(
         "handshake_timeout_ms", \.server.handshakeTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
         "How long a TLS handshake may take."),
+      .integer(
+        "settings_timeout_ms", \.server.settingsTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
+        "How long a peer may take from the handshake to its first HTTP/2 frame, SETTINGS."),
+      .integer(
+        "header_timeout_ms", \.server.headerTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
+        "How long the headers of one call may take to come."),
+      .integer(
+        "body_timeout_ms", \.server.bodyTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
+        "How long a message that has begun may stand still; one that comes by less than 512 bytes a second stands still."
+      ),
       .integer(
         "write_stall_timeout_ms", \.server.writeStallTimeoutMilliseconds, 100...600_000, unit: "milliseconds",
         "How long a peer may leave unread what is ready for it."),

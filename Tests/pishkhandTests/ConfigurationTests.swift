@@ -41,6 +41,10 @@ struct ConfigurationTests {
       revocation_list = tls/revoked.pem
       require_client_certificate = yes
       maximum_message_bytes = 65536
+      maximum_buffered_bytes_per_loop = 1048576
+      settings_timeout_ms = 101
+      header_timeout_ms = 102
+      body_timeout_ms = 103
       log_level = debug
       writer_queue_length = 1
       maximum_batch = 10000
@@ -54,6 +58,10 @@ struct ConfigurationTests {
     #expect(configuration.server.revocationListPath == "/srv/counter/tls/revoked.pem")
     #expect(configuration.server.requireClientCertificate)
     #expect(configuration.server.maximumMessageBytes == 65_536)
+    #expect(configuration.server.maximumBufferedBytesPerLoop == 1 << 20)
+    #expect(configuration.server.settingsTimeoutMilliseconds == 101)
+    #expect(configuration.server.headerTimeoutMilliseconds == 102)
+    #expect(configuration.server.bodyTimeoutMilliseconds == 103)
     #expect(configuration.logLevel == .debug)
     #expect(configuration.writerQueueLength == 1 && configuration.maximumBatch == 10_000)
   }
