@@ -102,15 +102,17 @@ public final class Counter: Sendable {
 
   /// The services of one loop; called on that loop's thread.
   public func services(_ loop: LoopReference) -> LoopServices {
-    let desk: Desk
     do {
-      desk = try Desk(counter: self, loop: loop)
+      let desk = try Desk(counter: self, loop: loop)
+      desks.seat(desk, at: loop)
+      return desk.services
     } catch {
-      // The journal was opened a moment ago; without it nothing can be served.
-      preconditionFailure("a loop could not open the journal: \(error)")
+      // The journal was opened a moment ago: descriptors or memory have run out, and without it nothing can be served.
+      let cause =
+        error as? JournalError ?? JournalError(.other, "a loop could not open the journal: \(error)")
+      notice(.storeFailed(cause, isFinal: true))
+      return LoopServices(methods: [])
     }
-    desks.seat(desk, at: loop)
-    return desk.services
   }
 
   /// The directory as it stands.

@@ -33,13 +33,18 @@ public final class EventLoop: @unchecked Sendable {
   /// Called after each round of events and before the loop sleeps; what the round made is written here.
   public var endOfTick: () -> Void = {}
 
-  public init() {
+  /// - Throws: `SystemError` where the process has no descriptors or memory left.
+  public init() throws(SystemError) {
     raw = .allocate(capacity: 1)
-    // These fail for want of memory or descriptors only; a process that cannot make its loops cannot serve.
-    precondition(uv_loop_init(raw) == 0, "uv_loop_init failed")
+    // libuv's errors are the system's, negative.
+    var result = uv_loop_init(raw)
+    guard result == 0 else { throw SystemError("uv_loop_init", -result) }
     let owner = Unmanaged.passUnretained(self).toOpaque()
-    precondition(
-      uv_async_init(raw, wake, { EventLoop.owner(of: $0!).runInbox() }) == 0, "uv_async_init failed")
+    result = uv_async_init(raw, wake, { EventLoop.owner(of: $0!).runInbox() })
+    guard result == 0 else {
+      uv_loop_close(raw)
+      throw SystemError("uv_async_init", -result)
+    }
     uv_prepare_init(raw, beforePoll)
     uv_check_init(raw, afterPoll)
     uv_idle_init(raw, again)

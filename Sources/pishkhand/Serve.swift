@@ -12,9 +12,12 @@ enum Serve {
     holdSignals()
     let lock = try FolderLock(folder)
     defer { lock.release() }
-    raiseFileLimit()
+    try raiseFileLimit(loops: configuration.server.loops)
     let log = Log(least: configuration.logLevel)
     defer { log.flush() }
+    FilePermissions.warn(
+      [configuration.server.privateKeyPath, folder.journal, folder.journal + "-wal", folder.authorityKey], log
+    )
     let keys = try KeyRing(readingFrom: folder.masterKey)
     let end = ServerEnd()
     let counter = try Counter(
@@ -75,11 +78,24 @@ enum Serve {
   }
 
   /// Each connection is a descriptor: the soft limit is often 1,024.
-  private static func raiseFileLimit() {
+  private static func raiseFileLimit(loops: Int) throws(TooFewFiles) {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
     limit.rlim_cur = limit.rlim_max
     setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    // Of a loop: its poll, its wake, its view of the journal. The rest: the journal's writer, keys, log, port, first peers.
+    let needed = 32 + 8 * UInt(loops)
+    guard limit.rlim_max >= needed else { throw TooFewFiles(allowed: limit.rlim_max, needed: needed) }
+  }
+}
+
+/// The limit of open files leaves no room for a server.
+struct TooFewFiles: Error, CustomStringConvertible {
+  let allowed: UInt
+  let needed: UInt
+
+  var description: String {
+    "the limit of open files is \(allowed) (ulimit -n); the server needs \(needed) and one more for each connection"
   }
 }
 

@@ -26,16 +26,21 @@ let usage = """
 
   """
 
-/// Prints one line to standard error and gives the exit code for it.
+/// Prints one line to standard error and gives the exit code for it. What somebody typed may stand in the line: it can
+/// neither end it nor reach the terminal's controls.
 func fail(_ line: String, code: Int32 = 1) -> Int32 {
-  writeToStandardError("pishkhand: \(line)\n")
+  writeToStandardError("pishkhand: \(LogText.printable(line))\n")
   return code
 }
 
 func run(_ arguments: [String]) -> Int32 {
   do {
     if arguments.isEmpty || arguments.contains("--help") || arguments.contains("-h") {
-      if arguments.isEmpty { return fail("a command is needed\n\n\(usage)", code: 2) }
+      if arguments.isEmpty {
+        let code = fail("a command is needed", code: 2)
+        writeToStandardError("\n\(usage)")
+        return code
+      }
       print(usage, terminator: "")
       return 0
     }

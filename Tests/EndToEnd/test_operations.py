@@ -100,6 +100,48 @@ def test_a_file_that_may_not_be_read_is_told_in_one_line(folder, name):
     assert name in serve_and_fail(folder, as_others)
 
 
+def limited_to(files):
+    return ["prlimit", f"--nofile={files}:{files}", "--"]
+
+
+@pytest.mark.parametrize("files", [8, 16, 47])
+def test_too_few_files_are_told_in_one_line(make_folder, files):
+    line = serve_and_fail(make_folder(loops=2), prefix=limited_to(files))
+    assert line == (
+        f"pishkhand: the limit of open files is {files} (ulimit -n); "
+        "the server needs 48 and one more for each connection")
+
+
+@pytest.mark.parametrize("loops", [1, 2, 16])
+def test_the_files_that_are_asked_for_are_enough(make_folder, connect, loops):
+    server = make_folder(loops=loops).serve(prefix=limited_to(32 + 8 * loops))
+    for _ in range(5):
+        assert connect(server, casework.OFFICE).requests.Submit(citizens.submission("city-pothole"))
+    assert server.stop() == 0
+
+
+@pytest.mark.parametrize("name", ["tls/server.key", "tls/ca.key", "journal.sqlite"])
+def test_a_file_that_others_may_read_is_warned_of(folder, name):
+    quiet = folder.serve()
+    assert not any("file_open_to_others" in line for line in quiet.log.lines)
+    assert quiet.stop() == 0
+    (folder.path / name).chmod(0o644)
+    line = folder.serve().log.wait_for("event=file_open_to_others")
+    assert "level=warning" in line and f"{name} mode=644" in line
+
+
+def test_a_master_key_that_others_may_read_is_refused(folder):
+    (folder.path / "keys/master.key").chmod(0o640)
+    assert "keys/master.key" in serve_and_fail(folder)
+
+
+@pytest.mark.parametrize("arguments", [["\x1b[31mred\n"], ["serve", "/nowhere/\x1b]0;title\x07\nline"], ["principal", "x", "\x9b"]])
+def test_what_was_typed_reaches_no_terminal_raw(arguments):
+    answer = run(*arguments)
+    assert answer.returncode != 0 and answer.stderr.startswith("pishkhand: ")
+    assert not any(ord(letter) < 0x20 or 0x7F <= ord(letter) < 0xA0 for letter in answer.stderr.removesuffix("\n"))
+
+
 def test_a_port_in_use_is_told_in_one_line(folder):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -6,8 +6,8 @@ import Testing
 @Suite("Event loop")
 struct EventLoopTests {
   @Test("work from other threads runs on the loop's thread, in order, and not after the stop")
-  func executesInOrder() {
-    let loop = EventLoop()
+  func executesInOrder() throws {
+    let loop = try EventLoop()
     let seen = Mutex<[Int]>([])
     for number in 0..<100 {
       loop.execute {
@@ -24,8 +24,8 @@ struct EventLoopTests {
   }
 
   @Test("a timer runs out once, a disarmed one never, a repeating one again")
-  func timers() {
-    let loop = EventLoop()
+  func timers() throws {
+    let loop = try EventLoop()
     let fired = Mutex<[String]>([])
     loop.execute {
       let never = LoopTimer(loop: loop) { fired.withLock { $0.append("never") } }
@@ -55,8 +55,8 @@ struct EventLoopTests {
   }
 
   @Test("the end of the tick follows the work of the tick")
-  func endOfTick() {
-    let loop = EventLoop()
+  func endOfTick() throws {
+    let loop = try EventLoop()
     let order = Mutex<[String]>([])
     loop.endOfTick = { order.withLock { if $0.last == "work" { $0.append("end") } } }
     loop.execute {

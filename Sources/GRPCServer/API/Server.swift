@@ -45,9 +45,12 @@ public final class Server: Sendable {
     port = listener.port
     lifecycle = Mutex(.bound(listener))
     let health = health
-    hosts = (0..<max(1, configuration.loops)).map {
-      LoopServer(index: $0, configuration: configuration, tls: tls, health: health, census: census)
+    var hosts: [LoopServer] = []
+    for index in 0..<max(1, configuration.loops) {
+      hosts.append(
+        try LoopServer(index: index, configuration: configuration, tls: tls, health: health, census: census))
     }
+    self.hosts = hosts
   }
 
   private static func bind(_ configuration: ServerConfiguration) throws(ServerError) -> Listener {

@@ -12,7 +12,7 @@ final class LoopServer: @unchecked Sendable {
   }
 
   let index: Int
-  let loop = EventLoop()
+  let loop: EventLoop
   let configuration: ServerConfiguration
   let health: HealthRegistry
   let census: AddressCensus
@@ -47,7 +47,12 @@ final class LoopServer: @unchecked Sendable {
   init(
     index: Int, configuration: ServerConfiguration, tls: TLSContext, health: HealthRegistry,
     census: AddressCensus
-  ) {
+  ) throws(ServerError) {
+    do {
+      loop = try EventLoop()
+    } catch {
+      throw ServerError(.system, "cannot make an event loop: \(error)")
+    }
     self.index = index
     self.configuration = configuration
     self.tls = tls

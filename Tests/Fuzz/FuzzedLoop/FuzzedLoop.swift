@@ -33,7 +33,7 @@ final class FuzzedLoop: @unchecked Sendable {
       let census = AddressCensus(
         maximum: configuration.maximumConnections,
         maximumPerAddress: configuration.maximumConnectionsPerAddress)
-      let host = LoopServer(
+      let host = try LoopServer(
         index: 0, configuration: configuration, tls: tls, health: HealthRegistry(), census: census)
       self.host = host
       host.loop.execute { host.begin(services(host.reference), descriptors) }
