@@ -2,9 +2,9 @@ import COpenSSL
 
 /// Which certificate it was, in the words of its authority's records; nothing of its holder.
 public struct CertificateIdentity: Sendable, Equatable {
-  /// In hexadecimal, as `openssl x509 -serial` and revocation lists write it.
+  /// In lower-case hexadecimal: what `openssl x509 -serial` and revocation lists write in capitals.
   public let serialNumber: String
-  /// SHA-256 of the certificate as it is encoded, in hexadecimal.
+  /// SHA-256 of the certificate as it is encoded, in lower-case hexadecimal.
   public let fingerprint: String
 
   /// RFC 5280 4.1.2.2 allows 20 bytes; whoever signs for itself may write more.
@@ -24,7 +24,7 @@ public struct CertificateIdentity: Sendable, Equatable {
   private static func hexadecimal(_ bytes: some Collection<UInt8>) -> String {
     bytes.reduce(into: "") { text, byte in
       text += byte < 0x10 ? "0" : ""
-      text += String(byte, radix: 16, uppercase: true)
+      text += String(byte, radix: 16)
     }
   }
 }

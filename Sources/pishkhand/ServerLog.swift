@@ -38,7 +38,7 @@ enum ServerLog {
         [
           "peer": .text(peer.description), "cause": .text(reason),
           "certificate_serial": .text(certificate.serialNumber),
-          "certificate_sha256": .text(certificate.fingerprint),
+          "certificate_fingerprint": .text(certificate.fingerprint),
         ])
     case .connectionCutOff(let peer, let cause):
       log.write(

@@ -57,8 +57,8 @@ class Authority:
 def log_fields(certificate):
     """How the log names a certificate (PEM)."""
     certificate = x509.load_pem_x509_certificate(certificate)
-    serial = certificate.serial_number.to_bytes((certificate.serial_number.bit_length() + 7) // 8, "big").hex().upper()
-    return f"certificate_serial={serial}", f"certificate_sha256={certificate.fingerprint(hashes.SHA256()).hex().upper()}"
+    serial = certificate.serial_number.to_bytes((certificate.serial_number.bit_length() + 7) // 8, "big").hex()
+    return f"certificate_serial={serial}", f"certificate_fingerprint={certificate.fingerprint(hashes.SHA256()).hex()}"
 
 
 def server_certificate(folder):

@@ -1,8 +1,8 @@
 /// Which client certificate it was, in the words of its authority's records; nothing of its holder.
 public struct ClientCertificate: Sendable {
-  /// In hexadecimal, as `openssl x509 -serial` and revocation lists write it.
+  /// In lower-case hexadecimal: what `openssl x509 -serial` and revocation lists write in capitals.
   public let serialNumber: String
-  /// SHA-256 of the encoded certificate, in hexadecimal.
+  /// SHA-256 of the encoded certificate, in lower-case hexadecimal.
   public let fingerprint: String
 }
 

@@ -161,5 +161,5 @@ ATTACKS = [
     *(Attack(f"MadeYouReset (CVE-2025-8671): {name}", GUARD, made_to_reset(of_stream, *MADE_YOU_RESET_ERRORS))
       for name, of_stream in MADE_YOU_RESET),
     Attack("MadeYouReset, then silence", GUARD, made_to_reset_then_silent, cause="too many reset streams"),
-    Attack("deadlines of a nanosecond", "calls whose handler has not ended: 200 a connection", deadlines),
+    Attack("deadlines of a nanosecond", "calls whose handler has not ended: 400 a connection", deadlines),
 ]
