@@ -131,7 +131,10 @@ public final class TLSContext: @unchecked Sendable {
     }
     ERR_clear_error()
     guard path.withCString(load) > 0 else {
-      throw TLSFileError(role: role, path: path, reason: OpenSSLErrors.takeReason())
+      let reason = OpenSSLErrors.takeReason()
+      // OpenSSL's word for "I looked for a PEM block and found none".
+      throw TLSFileError(
+        role: role, path: path, reason: reason == "PEM lib" ? "no PEM of that kind in it" : reason)
     }
   }
 }
