@@ -16,14 +16,30 @@ bool pk_line_is_needed(const pk_core *core) {
   return false;
 }
 
-void pk_line_fail_the_impatient(pk_core *core) {
+/* A call that was under way on an earlier line goes on through the backoff; a line that then fails counts as
+ * one of its attempts. */
+static bool was_under_way(const pk_call *call) { return call->has_setback && (call->flags & PK_CALL_RETRY); }
+
+static bool goes_on(pk_call *call, bool just_failed) {
+  const pk_core *core = call->core;
+  const pk_advice advice = {.line_broke = true};
+  if (pk_failure_is_permanent(&core->line_failure))
+    return false;
+  if (waits_for_line(call))
+    return true;
+  bool is_its_turn = call->not_before <= core->now;
+  return was_under_way(call) &&
+         (!just_failed || !is_its_turn || pk_retry(call, &core->line_failure, &advice));
+}
+
+void pk_line_fail_the_impatient(pk_core *core, bool just_failed) {
   for (pk_call *call = core->waiting.first, *next; call; call = next) {
     next = call->next;
+    if (goes_on(call, just_failed))
+      continue;
     bool permanent = pk_failure_is_permanent(&core->line_failure);
-    if (!waits_for_line(call) || permanent) {
-      call->outcome.retry_after_ms = permanent ? 0 : core->next_line_at - core->now;
-      pk_call_end(call, &core->line_failure);
-    }
+    call->outcome.retry_after_ms = permanent ? 0 : core->next_line_at - core->now;
+    pk_call_end(call, &core->line_failure);
   }
 }
 
@@ -80,7 +96,7 @@ void pk_core_line_lost(pk_core *core, const pk_failure *failure, int64_t now) {
     pk_call_attempt_broken(call, cause, !call->sent);
   }
   if (core->has_line_failure)
-    pk_line_fail_the_impatient(core);
+    pk_line_fail_the_impatient(core, true);
 }
 
 void pk_core_ask_line(pk_core *core) {

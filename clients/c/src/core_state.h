@@ -146,7 +146,7 @@ int64_t pk_backoff(pk_core *core, double first_ms, double factor, double most_ms
 
 /* core_line.c */
 bool pk_line_is_needed(const pk_core *core);
-void pk_line_fail_the_impatient(pk_core *core);
+void pk_line_fail_the_impatient(pk_core *core, bool just_failed);
 
 /* core_session.c */
 bool pk_session_open(pk_core *core);

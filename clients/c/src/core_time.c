@@ -99,7 +99,7 @@ void pk_core_tick(pk_core *core, int64_t now) {
     pass_deadlines(core, &core->active);
   }
   if (core->line == PK_LINE_DOWN && core->has_line_failure && now < core->next_line_at)
-    pk_line_fail_the_impatient(core);
+    pk_line_fail_the_impatient(core, false);
   keep_alive(core);
   pk_call_begin_waiting(core);
   if (core->goaway && core->waiting.count > 0 && core->goaway_until == PK_NO_TIME)

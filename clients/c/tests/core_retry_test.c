@@ -1,19 +1,6 @@
 /* Which failed attempts are followed by another, and when: gRPC proposal A6. */
 #include "core_stage.h"
 
-static void answer_status(peer *peer, int32_t stream, const char *status, const char *pushback) {
-  const char *const pairs[] = {":status",
-                               "200",
-                               "content-type",
-                               "application/grpc",
-                               "grpc-status",
-                               status,
-                               pushback ? "grpc-retry-pushback-ms" : NULL,
-                               pushback,
-                               NULL};
-  peer_headers(peer, stream, true, pairs);
-}
-
 static void pushback(void) {
   static const struct {
     const char *status;
@@ -45,20 +32,6 @@ static void pushback(void) {
     pk_call_free(call);
     end(&s);
   }
-}
-
-enum { READ = PK_CALL_UNARY_RESPONSE | PK_CALL_RETRY | PK_CALL_STORES_NOTHING };
-
-/* Lets the time come at which the core wants to act next, but not `limit` or more. */
-static int64_t wait_for_next(stage *s, int64_t limit) {
-  int64_t next = pk_core_next_tick(s->core);
-  if (next >= s->now + limit)
-    return -1;
-  int64_t waited = next - s->now;
-  s->now = next;
-  pk_core_tick(s->core, s->now);
-  settle(s);
-  return waited;
 }
 
 static void five_attempts(void) {
@@ -184,6 +157,46 @@ static void a_broken_line_is_an_attempt(void) {
   end(&s);
 }
 
+/* Lets time pass until the core wants a line; how long that was. */
+static int64_t wait_for_line(stage *s, const pk_call *call) {
+  int64_t began = s->now;
+  while (!pk_core_wants_line(s->core, s->now) && !pk_call_ended(call))
+    pk_core_tick(s->core, ++s->now);
+  return s->now - began;
+}
+
+/* The server restarts: for a while nothing listens. Lines that fail are attempts two to five. */
+static void a_line_that_cannot_be_made_again_is_an_attempt(void) {
+  static const int64_t waits[] = {1000, 1000, 1600, 2560};
+  for (size_t failing = 0; failing <= 4; failing++) {
+    stage s;
+    pk_failure refused;
+    pk_fail(&refused, PISHKHAN_UNAVAILABLE, PISHKHAN_REASON_CONNECT_FAILED, "refused");
+    begin(&s);
+    pk_call *call = start(&s, READ, 30000, "read");
+    settle(&s);
+    lose_line(&s, PISHKHAN_REASON_CONNECTION_LOST);
+    for (size_t i = 0; i < failing; i++) {
+      int64_t waited = wait_for_line(&s, call);
+      CHECK(waited >= waits[i] * 8 / 10 - 1 && waited <= waits[i] * 12 / 10);
+      pk_core_line_started(s.core, s.now);
+      pk_core_line_lost(s.core, &refused, s.now);
+    }
+    CHECK_NUMBER(pk_call_ended(call), failing == 4);
+    if (failing < 4) {
+      wait_for_line(&s, call);
+      connect_line(&s, UINT32_MAX);
+      CHECK_NUMBER(peer_at(&s.peer, 0)->attempts[0], '1' + (int)failing);
+      pk_call_free(call);
+      end(&s);
+    } else {
+      CHECK_NUMBER(reason_of(call), PISHKHAN_REASON_CONNECT_FAILED);
+      pk_call_free(call);
+      pk_core_free(s.core);
+    }
+  }
+}
+
 /* A refused stream is repeated transparently: not counted, not told; the second time it is an attempt. */
 static void transparent_repeats_are_apart(void) {
   stage s;
@@ -199,73 +212,6 @@ static void transparent_repeats_are_apart(void) {
   CHECK_NUMBER(s.peer.request_count, 2);
   wait_for_next(&s, 10000);
   CHECK_TEXT(peer_at(&s.peer, 2)->attempts, "1");
-  pk_call_free(call);
-  end(&s);
-}
-
-/* The status of one read whose first attempt fails; whether it was tried again. */
-static bool is_retried(stage *s, const char *pushback) {
-  size_t before = s->peer.request_count;
-  pk_call *call = start(s, READ, 30000, "read");
-  settle(s);
-  answer_status(&s->peer, peer_at(&s->peer, before)->stream, "14", pushback);
-  settle(s);
-  bool retried = !pk_call_ended(call);
-  pk_call_free(call);
-  settle(s);
-  return retried;
-}
-
-static void succeed(stage *s) {
-  size_t before = s->peer.request_count;
-  pk_call *call = start(s, READ, 30000, "read");
-  settle(s);
-  peer_answer(&s->peer, peer_at(&s->peer, before)->stream, "answer", 6);
-  settle(s);
-  CHECK_NUMBER(status_of(call), PISHKHAN_OK);
-  pk_call_free(call);
-}
-
-/* Ten tokens: the first four failures leave more than five. A success gives a tenth back. */
-static void tokens(void) {
-  stage s;
-  begin(&s);
-  for (int i = 0; i < 4; i++)
-    CHECK(is_retried(&s, NULL));
-  CHECK(!is_retried(&s, NULL)); /* 5 are left: not more than half */
-  for (int i = 0; i < 10; i++)
-    succeed(&s);
-  CHECK(!is_retried(&s, NULL)); /* 6, and this failure's own */
-  for (int i = 0; i < 11; i++)
-    succeed(&s);
-  CHECK(is_retried(&s, NULL));
-  end(&s);
-}
-
-static void a_server_that_wants_no_repeats_takes_tokens(void) {
-  stage s;
-  begin(&s);
-  for (int i = 0; i < 4; i++)
-    CHECK(!is_retried(&s, "-1"));
-  CHECK(!is_retried(&s, NULL));
-  end(&s);
-}
-
-static void tokens_do_not_hold_back_calls_with_a_key(void) {
-  stage s;
-  begin(&s);
-  for (int i = 0; i < 6; i++)
-    is_retried(&s, NULL);
-  CHECK(!is_retried(&s, NULL));
-  size_t before = s.peer.request_count;
-  pk_call *call = start(&s, PK_CALL_UNARY_RESPONSE | PK_CALL_SAFE_TO_REPEAT, 60000, "write");
-  settle(&s);
-  for (size_t i = 0; i < 6; i++) { /* to its deadline, more than five times */
-    answer_status(&s.peer, peer_at(&s.peer, before + i)->stream, "14", "1");
-    settle(&s);
-    CHECK_NUMBER(wait_for_next(&s, 10000), 1);
-  }
-  CHECK(!pk_call_ended(call));
   pk_call_free(call);
   end(&s);
 }
@@ -297,10 +243,8 @@ int main(void) {
       {"pushback begins the backoff anew", pushback_begins_the_backoff_anew},
       {"nothing is tried again after response headers", never_after_response_headers},
       {"a broken line is an attempt", a_broken_line_is_an_attempt},
+      {"a line that cannot be made again is an attempt", a_line_that_cannot_be_made_again_is_an_attempt},
       {"transparent repeats are apart", transparent_repeats_are_apart},
-      {"tokens hold retries back while many fail", tokens},
-      {"a server that wants no repeats takes tokens", a_server_that_wants_no_repeats_takes_tokens},
-      {"tokens do not hold back calls with a key", tokens_do_not_hold_back_calls_with_a_key},
       {"a stream is tried again up to its second message", a_stream_is_tried_again_up_to_its_second_message},
   };
   return run_tests(tests, sizeof tests / sizeof *tests);

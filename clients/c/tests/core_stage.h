@@ -95,4 +95,32 @@ static inline void check_message(pk_call *call, const char *wanted) {
   free(bytes);
 }
 
+/* A call that may be tried again. */
+enum { READ = PK_CALL_UNARY_RESPONSE | PK_CALL_RETRY | PK_CALL_STORES_NOTHING };
+
+static inline void answer_status(peer *peer, int32_t stream, const char *status, const char *pushback) {
+  const char *const pairs[] = {":status",
+                               "200",
+                               "content-type",
+                               "application/grpc",
+                               "grpc-status",
+                               status,
+                               pushback ? "grpc-retry-pushback-ms" : NULL,
+                               pushback,
+                               NULL};
+  peer_headers(peer, stream, true, pairs);
+}
+
+/* Lets the time come at which the core wants to act next, but not `limit` or more. */
+static inline int64_t wait_for_next(stage *s, int64_t limit) {
+  int64_t next = pk_core_next_tick(s->core);
+  if (next >= s->now + limit)
+    return -1;
+  int64_t waited = next - s->now;
+  s->now = next;
+  pk_core_tick(s->core, s->now);
+  settle(s);
+  return waited;
+}
+
 #endif
