@@ -1,6 +1,8 @@
 /* Lines that break, cannot be made, or have no memory. */
 #include "live.h"
 
+#include <sys/socket.h>
+
 static void a_line_that_is_cut(void) {
   pishkhan_client *client = open_to(cut_target, NULL);
   pishkhan_submission submission = {
@@ -164,6 +166,20 @@ static void a_server_that_hangs_up(void) {
   pishkhan_close(client);
 }
 
+/* Each line after the first resumes its TLS session where the server lets it; the certificate counts on. */
+static void a_machine_comes_back_over_new_lines(void) {
+  pishkhan_client *client = open_to(mutual_target, "agency");
+  for (int i = 0; i < 3; i++) {
+    pishkhan_inbox_page *page;
+    pishkhan_error *error;
+    CHECK_NUMBER(pishkhan_inbox(client, NULL, NULL, &page, &error), PISHKHAN_OK);
+    pishkhan_inbox_page_free(page);
+    pishkhan_error_free(error);
+    shutdown(pishkhan_fd(client), SHUT_RDWR);
+  }
+  pishkhan_close(client);
+}
+
 static void connecting_first(void) {
   pishkhan_client *client = open_to(public_target, NULL);
   pishkhan_error *error;
@@ -181,6 +197,7 @@ int main(int argc, char **argv) {
       {"a server that cannot be reached is told with its cause", unreachable},
       {"a silent server ends in a timeout", a_server_that_is_silent},
       {"a server that hangs up after asking for a certificate is suspected", a_server_that_hangs_up},
+      {"a machine comes back over new lines with its certificate", a_machine_comes_back_over_new_lines},
       {"connecting can be done first", connecting_first},
   };
   return read_arguments(argc, argv) ? run_tests(tests, sizeof tests / sizeof *tests) : 2;
