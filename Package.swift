@@ -128,6 +128,7 @@ let package = Package(
       name: "CounterServicesTests",
       dependencies: [
         "CounterServices", "GRPCServer", "Journal", "Casework", "Messages", "GRPCMessages", "CProtobufC",
+        "Sealing", "TestJournal", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
