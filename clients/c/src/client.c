@@ -97,7 +97,7 @@ void pishkhan_close(pishkhan_client *client) {
     return;
   pk_core_close(client->core);
   pk_streams_forsake(client);
-  pk_watches_forsake(client);
+  pk_resumed_forsake(client);
   pishkhan_process(client); /* tells the callbacks of calls that were in flight */
   pk_core_free(client->core);
   pk_connection_close(&client->connection);

@@ -14,11 +14,11 @@ struct pishkhan_client {
   pk_tls tls;
   pk_core *core;
   pk_connection connection;
-  pishkhan_stream *streams; /* opened and not closed */
-  pishkhan_watch *watches;
-  bool more_to_read; /* reading stopped before the socket was empty */
-  bool busy;         /* inside pishkhan_process or a callback: nothing may block */
-  bool in_done;      /* inside a pishkhan_done */
+  pishkhan_stream *streams;   /* opened and not closed */
+  struct pk_resumed *resumed; /* watches and work streams */
+  bool more_to_read;          /* reading stopped before the socket was empty */
+  bool busy;                  /* inside pishkhan_process or a callback: nothing may block */
+  bool in_done;               /* inside a pishkhan_done */
 };
 
 /* The context of an error of this client; client NULL: malloc, English. */
@@ -48,12 +48,16 @@ pishkhan_status pk_unary(pishkhan_client *client, const pk_call_setup *setup, co
 /* Bytes that the library owns, as a result; takes `data` over. NULL where memory fails. */
 pishkhan_bytes *pk_bytes_new(const pishkhan_allocator *allocator, uint8_t *data, size_t size);
 
-/* The call of a stream, for watch.c. */
+/* The call of a stream, for resumed.c and the transfers of files. */
 pishkhan_status pk_stream_open(pishkhan_client *client, const pk_call_setup *setup, pishkhan_stream **stream,
                                pishkhan_error **error);
 
+/* Its errors tell this key: the call stores something under it. It must live as long as the stream. */
+void pk_stream_carries(pishkhan_stream *stream, const uint8_t *key);
+bool pk_stream_has_ended(const pishkhan_stream *stream);
+
 /* The client is about to be closed: what was opened from it and not closed can only be closed from now on. */
 void pk_streams_forsake(pishkhan_client *client);
-void pk_watches_forsake(pishkhan_client *client);
+void pk_resumed_forsake(pishkhan_client *client);
 
 #endif

@@ -36,6 +36,7 @@ static void take_detail(pishkhan_error *error, pk_arena *arena, const Pishkhan__
   error->at = (pishkhan_at)detail->at;
   error->durable = (pishkhan_durable)detail->durable;
   error->current_version = detail->current_version;
+  error->current_offset = detail->current_offset;
   if (detail->retry_after_ms > 0)
     error->retry_after_ms = detail->retry_after_ms;
   if (*detail->message)
@@ -172,6 +173,10 @@ int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error) {
 
 uint32_t pishkhan_error_current_version(const pishkhan_error *error) {
   return error ? error->current_version : 0;
+}
+
+uint64_t pishkhan_error_current_offset(const pishkhan_error *error) {
+  return error ? error->current_offset : 0;
 }
 
 const char *pishkhan_error_message(const pishkhan_error *error) { return error ? error->message : ""; }

@@ -28,6 +28,7 @@ struct pishkhan_error {
   pishkhan_durable durable;
   int64_t retry_after_ms;
   uint32_t current_version;
+  uint64_t current_offset;
   bool persian;
   bool has_key;
   uint8_t key[PISHKHAN_KEY_SIZE];

@@ -1,91 +1,58 @@
-#include "typed.h"
+#include "shapes.h"
 
-#include <string.h>
+static const pk_field survey_request_fields[] = {PK_MEMBER(1, PK_TEXT, pk_code_and_secret, tracking_code),
+                                                 PK_MEMBER(2, PK_TEXT, pk_code_and_secret, secret)};
+static PK_SHAPE(survey_request, pishkhan__v1__get_survey_request__descriptor, pk_code_and_secret, false, 0);
 
-static bool translate_survey(pk_arena *arena, const ProtobufCMessage *base, void *result) {
-  const Pishkhan__V1__GetSurveyResponse *response = (const void *)base;
-  pishkhan_survey *survey = result;
-  const pishkhan_survey_question **pointers = pk_arena_new(arena, response->n_questions, sizeof *pointers);
-  pishkhan_survey_question *questions = pk_arena_new(arena, response->n_questions, sizeof *questions);
-  for (size_t i = 0; pointers && questions && i < response->n_questions; i++) {
-    const Pishkhan__V1__SurveyQuestion *given = response->questions[i];
-    questions[i] =
-        (pishkhan_survey_question){given->code, (pishkhan_question_kind)given->kind,
-                                   pk_texts_in(arena, given->texts, given->n_texts), given->n_texts};
-    pointers[i] = &questions[i];
-  }
-  survey->questions = pointers;
-  survey->question_count = response->n_questions;
-  survey->already_given = response->already_given;
-  return true;
-}
+static const pk_field question_shape_fields[] = {
+    PK_MEMBER(1, PK_TEXT, pishkhan_survey_question, code),
+    PK_MEMBER(2, PK_NUMBER, pishkhan_survey_question, kind),
+    PK_PART(3, PK_VALUES, pishkhan_survey_question, texts, pk_text_shape)};
+static PK_SHAPE(question_shape, pishkhan__v1__survey_question__descriptor, pishkhan_survey_question, false,
+                0);
+
+static const pk_field survey_response_fields[] = {
+    PK_PART(1, PK_POINTERS, pishkhan_survey, questions, question_shape),
+    PK_MEMBER(2, PK_TRUTH, pishkhan_survey, already_given)};
+static PK_SHAPE(survey_response, pishkhan__v1__get_survey_response__descriptor, pishkhan_survey, false, 0);
+
+const pk_method pk_get_survey =
+    PK_READING("/pishkhan.v1.Feedback/GetSurvey", survey_request, survey_response, 0, NULL);
 
 pishkhan_status pishkhan_get_survey(pishkhan_client *client, const char *tracking_code, const char *secret,
                                     const pishkhan_call_options *options, pishkhan_survey **survey,
                                     pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Feedback/GetSurvey",
-                                   &pishkhan__v1__get_survey_response__descriptor, PK_CALL_STORES_NOTHING};
-  Pishkhan__V1__GetSurveyRequest request = PISHKHAN__V1__GET_SURVEY_REQUEST__INIT;
-  request.tracking_code = pk_text_field(tracking_code);
-  request.secret = pk_text_field(secret);
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **survey, translate_survey, survey,
-                  error);
+  const pk_code_and_secret given = {tracking_code, secret};
+  return pk_typed(client, &pk_get_survey, &given, options, survey, error);
 }
 
-static bool translate_feedback(pk_arena *arena, const ProtobufCMessage *base, void *result) {
-  const Pishkhan__V1__SubmitFeedbackResponse *response = (const void *)base;
-  (void)arena;
-  *(pishkhan_outcome *)result = (pishkhan_outcome){
-      .version = response->event_number,
-      .time_ms = response->time_ms,
-      .event_hash = response->event_hash.data,
-      .event_hash_size = response->event_hash.len,
-      .repeated_key = response->repeated_key,
-  };
-  return true;
-}
+static const pk_field answer_shape_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_survey_answer, code),
+                                               PK_MEMBER(2, PK_NUMBER, pishkhan_survey_answer, number),
+                                               PK_MEMBER(3, PK_TEXT, pishkhan_survey_answer, text)};
+static PK_SHAPE(answer_shape, pishkhan__v1__survey_answer__descriptor, pishkhan_survey_answer, false, 0);
 
-static Pishkhan__V1__SurveyAnswer **answers_out(pk_arena *scratch, const pishkhan_survey_answer *answers,
-                                                size_t count) {
-  Pishkhan__V1__SurveyAnswer **list = pk_arena_new(scratch, count, sizeof *list);
-  Pishkhan__V1__SurveyAnswer *items = pk_arena_new(scratch, count, sizeof *items);
-  for (size_t i = 0; list && items && i < count; i++) {
-    pishkhan__v1__survey_answer__init(&items[i]);
-    items[i].code = pk_text_field(answers[i].code);
-    items[i].number = answers[i].number;
-    items[i].text = pk_text_field(answers[i].text);
-    list[i] = &items[i];
-  }
-  return list;
-}
+static const pk_field feedback_request_fields[] = {
+    PK_KEY(pishkhan_feedback), PK_MEMBER(2, PK_TEXT, pishkhan_feedback, tracking_code),
+    PK_MEMBER(3, PK_TEXT, pishkhan_feedback, secret),
+    PK_PART(4, PK_VALUES, pishkhan_feedback, answers, answer_shape),
+    PK_MEMBER(5, PK_NUMBER, pishkhan_feedback, settled)};
+static PK_SHAPE(feedback_request, pishkhan__v1__submit_feedback_request__descriptor, pishkhan_feedback, true,
+                0);
 
-pishkhan_status pishkhan_submit_feedback(pishkhan_client *client, const pishkhan_feedback *given,
+static const pk_field feedback_response_fields[] = {PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version),
+                                                    PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, time_ms),
+                                                    PK_MEMBER(3, PK_BYTES, pishkhan_outcome, event_hash),
+                                                    PK_MEMBER(4, PK_TRUTH, pishkhan_outcome, repeated_key)};
+static PK_SHAPE(feedback_response, pishkhan__v1__submit_feedback_response__descriptor, pishkhan_outcome,
+                false, 0);
+
+const pk_method pk_submit_feedback = PK_KEYED("/pishkhan.v1.Feedback/SubmitFeedback", feedback_request,
+                                              feedback_response, 0, NULL, pishkhan_outcome);
+
+pishkhan_status pishkhan_submit_feedback(pishkhan_client *client, const pishkhan_feedback *feedback,
                                          const pishkhan_call_options *options, pishkhan_outcome **outcome,
                                          pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Feedback/SubmitFeedback",
-                                   &pishkhan__v1__submit_feedback_response__descriptor,
-                                   PK_CALL_SAFE_TO_REPEAT};
-  pishkhan_feedback feedback;
-  uint8_t key[PISHKHAN_KEY_SIZE];
-  if (!given || !pk_sized_copy(&feedback, sizeof feedback, given) ||
-      (feedback.answer_count && !feedback.answers))
-    return pk_refuse_argument(client, "no feedback, or its size is not set, or its answers are missing",
-                              outcome, error);
-  if (!pk_key_for(client, feedback.idempotency_key, key, error))
-    return PISHKHAN_INTERNAL;
-  pk_arena *scratch = pk_scratch_new(client);
-  Pishkhan__V1__SubmitFeedbackRequest request = PISHKHAN__V1__SUBMIT_FEEDBACK_REQUEST__INIT;
-  request.idempotency_key = pk_key_field(key);
-  request.tracking_code = pk_text_field(feedback.tracking_code);
-  request.secret = pk_text_field(feedback.secret);
-  request.answers = answers_out(scratch, feedback.answers, feedback.answer_count);
-  request.n_answers = feedback.answer_count;
-  request.settled = (Pishkhan__V1__Settled)feedback.settled;
-  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options,
-                                          sizeof **outcome, translate_feedback, outcome, error);
-  if (status == PISHKHAN_OK)
-    memcpy((*outcome)->idempotency_key, key, sizeof key);
-  return status;
+  return pk_typed(client, &pk_submit_feedback, feedback, options, outcome, error);
 }
 
 void pishkhan_survey_free(pishkhan_survey *survey) { pk_result_free(survey); }

@@ -1,27 +1,29 @@
-#include "typed.h"
+#include "shapes.h"
 
-static bool translate_health(pk_arena *arena, const ProtobufCMessage *base, void *result) {
-  (void)arena;
-  *(int *)result = (int)((const Grpc__Health__V1__HealthCheckResponse *)(const void *)base)->status;
-  return true;
-}
+typedef struct health_given {
+  const char *service;
+} health_given;
+
+typedef struct health_found {
+  pishkhan_health status;
+} health_found;
+
+static const pk_field health_request_fields[] = {PK_MEMBER(1, PK_TEXT, health_given, service)};
+static PK_SHAPE(health_request, grpc__health__v1__health_check_request__descriptor, health_given, false, 0);
+static const pk_field health_response_fields[] = {PK_MEMBER(1, PK_NUMBER, health_found, status)};
+static PK_SHAPE(health_response, grpc__health__v1__health_check_response__descriptor, health_found, false, 0);
+static const pk_method check =
+    PK_READING("/grpc.health.v1.Health/Check", health_request, health_response, 0, NULL);
 
 pishkhan_status pishkhan_check_health(pishkhan_client *client, const char *service,
                                       const pishkhan_call_options *options, pishkhan_health *health,
                                       pishkhan_error **error) {
-  static const pk_method method = {"/grpc.health.v1.Health/Check",
-                                   &grpc__health__v1__health_check_response__descriptor,
-                                   PK_CALL_STORES_NOTHING};
-  Grpc__Health__V1__HealthCheckRequest request = GRPC__HEALTH__V1__HEALTH_CHECK_REQUEST__INIT;
-  int *result = NULL;
+  const health_given given = {service};
+  health_found *found = NULL;
   if (!health)
-    return pk_refuse_argument(client, "no place for the answer", NULL, error);
-  *health = PISHKHAN_HEALTH_UNKNOWN;
-  request.service = pk_text_field(service);
-  pishkhan_status status = pk_typed(client, &method, &request.base, NULL, options, sizeof *result,
-                                    translate_health, &result, error);
-  if (status == PISHKHAN_OK)
-    *health = (pishkhan_health)*result;
-  pk_result_free(result);
+    return pk_refuse_argument(client, "no place for the result", NULL, error);
+  pishkhan_status status = pk_typed(client, &check, &given, options, &found, error);
+  *health = found ? found->status : PISHKHAN_HEALTH_UNKNOWN;
+  pk_result_free(found);
   return status;
 }

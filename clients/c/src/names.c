@@ -37,10 +37,13 @@ static const pk_word states[] = {
     {PISHKHAN_STATE_ACKNOWLEDGED, "ACKNOWLEDGED", "acknowledged", "دریافت شده"},
     {PISHKHAN_STATE_ASSIGNED, "ASSIGNED", "in work", "در دست بررسی"},
     {PISHKHAN_STATE_WAITING_CITIZEN, "WAITING_CITIZEN", "waiting for the citizen", "در انتظار پاسخ متقاضی"},
+    {PISHKHAN_STATE_WAITING_OTHER, "WAITING_OTHER", "waiting for another body", "در انتظار نهاد دیگر"},
     {PISHKHAN_STATE_FULFILLED, "FULFILLED", "fulfilled", "انجام شده"},
     {PISHKHAN_STATE_REFUSED, "REFUSED", "refused", "رد شده"},
     {PISHKHAN_STATE_CLOSED, "CLOSED", "closed", "بسته شده"},
     {PISHKHAN_STATE_WITHDRAWN, "WITHDRAWN", "withdrawn", "پس گرفته شده"},
+    {PISHKHAN_STATE_DUPLICATE, "DUPLICATE", "duplicate", "تکراری"},
+    {PISHKHAN_STATE_EXPIRED, "EXPIRED", "expired", "منقضی شده"},
 };
 
 static const pk_word actions[] = {
@@ -48,13 +51,31 @@ static const pk_word actions[] = {
     {PISHKHAN_ACTION_SUBMIT, "SUBMIT", "submit", "ثبت درخواست"},
     {PISHKHAN_ACTION_ACKNOWLEDGE, "ACKNOWLEDGE", "acknowledge", "اعلام دریافت"},
     {PISHKHAN_ACTION_CLAIM, "CLAIM", "take into work", "پذیرش برای بررسی"},
+    {PISHKHAN_ACTION_ASSIGN, "ASSIGN", "assign", "سپردن به کارمند"},
     {PISHKHAN_ACTION_ASK_CITIZEN, "ASK_CITIZEN", "ask the citizen", "پرسش از متقاضی"},
     {PISHKHAN_ACTION_ANSWER, "ANSWER", "answer", "پاسخ متقاضی"},
+    {PISHKHAN_ACTION_ASK_OTHER, "ASK_OTHER", "ask another body", "پرسش از نهاد دیگر"},
+    {PISHKHAN_ACTION_RETURN, "RETURN", "answer of the other body", "پاسخ نهاد دیگر"},
+    {PISHKHAN_ACTION_TRANSFER, "TRANSFER", "transfer to another service", "ارجاع به خدمت دیگر"},
     {PISHKHAN_ACTION_FULFIL, "FULFIL", "fulfil", "انجام درخواست"},
     {PISHKHAN_ACTION_REFUSE, "REFUSE", "refuse", "رد درخواست"},
     {PISHKHAN_ACTION_CONFIRM, "CONFIRM", "confirm", "تأیید متقاضی"},
+    {PISHKHAN_ACTION_REOPEN, "REOPEN", "reopen", "بازگشایی"},
+    {PISHKHAN_ACTION_APPEAL, "APPEAL", "appeal", "اعتراض"},
     {PISHKHAN_ACTION_WITHDRAW, "WITHDRAW", "withdraw", "پس گرفتن درخواست"},
+    {PISHKHAN_ACTION_MARK_DUPLICATE, "MARK_DUPLICATE", "mark as duplicate", "ثبت به عنوان تکراری"},
+    {PISHKHAN_ACTION_EXPIRE, "EXPIRE", "expire without an answer", "انقضا بدون پاسخ"},
     {PISHKHAN_ACTION_GIVE_FEEDBACK, "GIVE_FEEDBACK", "give feedback", "ثبت نظر"},
+    {PISHKHAN_ACTION_RELEASE, "RELEASE", "give back", "پس دادن کار"},
+    {PISHKHAN_ACTION_LAPSE, "LAPSE", "lease ended", "پایان مهلت کار"},
+    {PISHKHAN_ACTION_ADD_MESSAGE, "ADD_MESSAGE", "message", "پیام"},
+    {PISHKHAN_ACTION_HAND_OVER, "HAND_OVER", "hand over the result", "تحویل نتیجه"},
+    {PISHKHAN_ACTION_ATTACH, "ATTACH", "add a file", "افزودن پرونده"},
+    {PISHKHAN_ACTION_REPLACE_SECRET, "REPLACE_SECRET", "new secret", "رمز تازه"},
+    {PISHKHAN_ACTION_WARN, "WARN", "warning: a due time comes near", "هشدار نزدیک شدن مهلت"},
+    {PISHKHAN_ACTION_ESCALATE, "ESCALATE", "escalate: a due time has passed", "ارتقا به دلیل گذشتن مهلت"},
+    {PISHKHAN_ACTION_RESCHEDULE, "RESCHEDULE", "new due times by the calendar", "مهلت تازه بر پایهٔ تقویم"},
+    {PISHKHAN_ACTION_CLOSE, "CLOSE", "close: the time for remedies is over", "بستن با پایان مهلت اعتراض"},
 };
 
 static const pk_word channels[] = {
@@ -74,6 +95,9 @@ static const pk_word roles[] = {
     {PISHKHAN_ROLE_KIOSK, "KIOSK", "kiosk", "کیوسک"},
     {PISHKHAN_ROLE_AGENCY, "AGENCY", "agency", "دستگاه اجرایی"},
     {PISHKHAN_ROLE_SYSTEM, "SYSTEM", "the counter itself", "سامانه"},
+    {PISHKHAN_ROLE_OPERATOR, "OPERATOR", "operator of the counter", "گردانندهٔ سامانه"},
+    {PISHKHAN_ROLE_AUDITOR, "AUDITOR", "auditor", "حسابرس"},
+    {PISHKHAN_ROLE_GATEWAY, "GATEWAY", "gateway of notifications", "درگاه پیام‌رسانی"},
 };
 
 static const pk_word places[] = {
@@ -98,33 +122,6 @@ static const pk_word durables[] = {
     {PISHKHAN_DURABLE_YES, "YES", "It is stored: do not send it again", "ثبت شده است؛ دوباره نفرستید"},
 };
 
-static const pk_word attribute_types[] = {
-    {PISHKHAN_ATTRIBUTE_UNSPECIFIED, "UNSPECIFIED", "", ""},
-    {PISHKHAN_ATTRIBUTE_STRING, "STRING", "", ""},
-    {PISHKHAN_ATTRIBUTE_NUMBER, "NUMBER", "", ""},
-    {PISHKHAN_ATTRIBUTE_DATETIME, "DATETIME", "", ""},
-    {PISHKHAN_ATTRIBUTE_TEXT, "TEXT", "", ""},
-    {PISHKHAN_ATTRIBUTE_SINGLE_VALUE_LIST, "SINGLE_VALUE_LIST", "", ""},
-    {PISHKHAN_ATTRIBUTE_MULTI_VALUE_LIST, "MULTI_VALUE_LIST", "", ""},
-    {PISHKHAN_ATTRIBUTE_FILE, "FILE", "", ""},
-};
-
-static const pk_word attribute_formats[] = {
-    {PISHKHAN_FORMAT_UNSPECIFIED, "UNSPECIFIED", "", ""},
-    {PISHKHAN_FORMAT_NATIONAL_ID, "NATIONAL_ID", "", ""},
-    {PISHKHAN_FORMAT_LEGAL_ID, "LEGAL_ID", "", ""},
-    {PISHKHAN_FORMAT_POSTAL_CODE, "POSTAL_CODE", "", ""},
-    {PISHKHAN_FORMAT_MOBILE, "MOBILE", "", ""},
-    {PISHKHAN_FORMAT_IBAN, "IBAN", "", ""},
-};
-
-static const pk_word question_kinds[] = {
-    {PISHKHAN_QUESTION_UNSPECIFIED, "UNSPECIFIED", "", ""},
-    {PISHKHAN_QUESTION_RATING, "RATING", "", ""},
-    {PISHKHAN_QUESTION_COUNT, "COUNT", "", ""},
-    {PISHKHAN_QUESTION_TEXT, "TEXT", "", ""},
-};
-
 static const pk_word steps[] = {
     {PISHKHAN_STEP_FILES, "files", "CA, certificate and key files",
      "پرونده‌های گواهی و کلید"},
@@ -141,14 +138,12 @@ static const pk_word steps[] = {
 
 static const pk_word nowhere = {0, "UNRECOGNIZED", "not known to this version", "برای این نسخه ناشناخته است"};
 
-static const pk_word *find(const pk_word *words, size_t count, int value) {
+const pk_word *pk_find(const pk_word *words, size_t count, int value) {
   for (size_t i = 0; i < count; i++)
     if (words[i].value == value)
       return &words[i];
   return &nowhere;
 }
-
-#define FIND(table, value) find(table, sizeof(table) / sizeof *(table), (int)(value))
 
 const char *pk_text(const pk_word *word, const char *language) {
   return pk_is_persian(language) ? word->persian : word->english;
@@ -158,50 +153,38 @@ bool pk_is_persian(const char *language) {
   return language && language[0] == 'f' && language[1] == 'a' && (language[2] == 0 || language[2] == '-');
 }
 
-const pk_word *pk_durable_word(pishkhan_durable durable) { return FIND(durables, durable); }
-const pk_word *pk_at_word(pishkhan_at at) { return FIND(places, at); }
+const pk_word *pk_durable_word(pishkhan_durable durable) { return PK_FIND(durables, durable); }
+const pk_word *pk_at_word(pishkhan_at at) { return PK_FIND(places, at); }
 
-const char *pishkhan_status_name(pishkhan_status status) { return FIND(statuses, status)->name; }
-const char *pishkhan_state_name(pishkhan_state state) { return FIND(states, state)->name; }
-const char *pishkhan_action_name(pishkhan_action action) { return FIND(actions, action)->name; }
-const char *pishkhan_channel_name(pishkhan_channel channel) { return FIND(channels, channel)->name; }
-const char *pishkhan_role_name(pishkhan_role role) { return FIND(roles, role)->name; }
-const char *pishkhan_at_name(pishkhan_at at) { return FIND(places, at)->name; }
-const char *pishkhan_durable_name(pishkhan_durable durable) { return FIND(durables, durable)->name; }
-const char *pishkhan_step_name(pishkhan_step step) { return FIND(steps, step)->name; }
-
-const char *pishkhan_attribute_type_name(pishkhan_attribute_type type) {
-  return FIND(attribute_types, type)->name;
-}
-
-const char *pishkhan_attribute_format_name(pishkhan_attribute_format format) {
-  return FIND(attribute_formats, format)->name;
-}
-
-const char *pishkhan_question_kind_name(pishkhan_question_kind kind) {
-  return FIND(question_kinds, kind)->name;
-}
+const char *pishkhan_status_name(pishkhan_status status) { return PK_FIND(statuses, status)->name; }
+const char *pishkhan_state_name(pishkhan_state state) { return PK_FIND(states, state)->name; }
+const char *pishkhan_action_name(pishkhan_action action) { return PK_FIND(actions, action)->name; }
+const char *pishkhan_channel_name(pishkhan_channel channel) { return PK_FIND(channels, channel)->name; }
+const char *pishkhan_role_name(pishkhan_role role) { return PK_FIND(roles, role)->name; }
+const char *pishkhan_at_name(pishkhan_at at) { return PK_FIND(places, at)->name; }
+const char *pishkhan_durable_name(pishkhan_durable durable) { return PK_FIND(durables, durable)->name; }
+const char *pishkhan_step_name(pishkhan_step step) { return PK_FIND(steps, step)->name; }
 
 const char *pishkhan_status_text(pishkhan_status status, const char *language) {
-  return pk_text(FIND(statuses, status), language);
+  return pk_text(PK_FIND(statuses, status), language);
 }
 
 const char *pishkhan_state_text(pishkhan_state state, const char *language) {
-  return pk_text(FIND(states, state), language);
+  return pk_text(PK_FIND(states, state), language);
 }
 
 const char *pishkhan_action_text(pishkhan_action action, const char *language) {
-  return pk_text(FIND(actions, action), language);
+  return pk_text(PK_FIND(actions, action), language);
 }
 
 const char *pishkhan_channel_text(pishkhan_channel channel, const char *language) {
-  return pk_text(FIND(channels, channel), language);
+  return pk_text(PK_FIND(channels, channel), language);
 }
 
 const char *pishkhan_role_text(pishkhan_role role, const char *language) {
-  return pk_text(FIND(roles, role), language);
+  return pk_text(PK_FIND(roles, role), language);
 }
 
 const char *pishkhan_step_text(pishkhan_step step, const char *language) {
-  return pk_text(FIND(steps, step), language);
+  return pk_text(PK_FIND(steps, step), language);
 }

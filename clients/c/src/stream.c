@@ -8,6 +8,7 @@ struct pishkhan_stream {
   pishkhan_client *client; /* NULL once it was closed */
   pk_call *call;           /* NULL with it */
   pishkhan_stream *next;   /* of the client's streams */
+  const uint8_t *key;      /* what it stores something under; or NULL */
   bool stores_nothing;
 };
 
@@ -15,6 +16,7 @@ static pishkhan_status refuse(const pishkhan_stream *stream, pishkhan_status sta
                               const char *why, pishkhan_error **error) {
   pk_failure failure;
   pk_error_context context = pk_client_context(stream ? stream->client : NULL);
+  context.key = stream ? stream->key : NULL;
   pk_fail(&failure, status, reason, "%s", why);
   return pk_raise(&context, &failure, error);
 }
@@ -78,11 +80,16 @@ pishkhan_status pishkhan_stream_open(pishkhan_client *client, const char *method
   return pk_stream_open(client, &setup, stream, error);
 }
 
+void pk_stream_carries(pishkhan_stream *stream, const uint8_t *key) { stream->key = key; }
+
+bool pk_stream_has_ended(const pishkhan_stream *stream) { return pk_call_ended(stream->call); }
+
 static bool has_room(const void *call) { return pk_call_ended(call) || pk_call_unsent(call) <= SEND_BUFFER; }
 
 /* How the call ended; OK while it runs. */
 static pishkhan_status raise_end(const pishkhan_stream *stream, pishkhan_error **error) {
   pk_error_context context = pk_client_context(stream->client);
+  context.key = stream->key;
   context.stores_nothing = stream->stores_nothing;
   return pk_call_ended(stream->call) ? pk_raise_outcome(&context, pk_call_outcome(stream->call), error)
                                      : PISHKHAN_OK;

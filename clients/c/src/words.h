@@ -11,6 +11,10 @@ typedef struct pk_word {
   const char *persian;
 } pk_word;
 
+/* The word of a value in a table; one that says "not known" where there is none. */
+const pk_word *pk_find(const pk_word *words, size_t count, int value);
+#define PK_FIND(table, value) pk_find(table, sizeof(table) / sizeof *(table), (int)(value))
+
 /* "fa", or a variant such as "fa-IR". */
 bool pk_is_persian(const char *language);
 const char *pk_text(const pk_word *word, const char *language);

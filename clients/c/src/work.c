@@ -1,133 +1,152 @@
-#include "typed.h"
+#include "shapes.h"
 
-#include <string.h>
+static const pk_field inbox_request_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_inbox_query, service),
+                                                PK_MEMBER(2, PK_NUMBERS, pishkhan_inbox_query, states),
+                                                PK_MEMBER(3, PK_NUMBER, pishkhan_inbox_query, page_size),
+                                                PK_MEMBER(4, PK_TEXT, pishkhan_inbox_query, cursor),
+                                                PK_MEMBER(5, PK_TEXT, pishkhan_inbox_query, region),
+                                                PK_MEMBER(6, PK_TEXT, pishkhan_inbox_query, assignee),
+                                                PK_MEMBER(7, PK_NUMBER, pishkhan_inbox_query, due_before_ms),
+                                                PK_MEMBER(8, PK_TRUTH, pishkhan_inbox_query, by_due_time),
+                                                PK_MEMBER(9, PK_TRUTH, pishkhan_inbox_query, overdue)};
+static PK_SHAPE(inbox_request, pishkhan__v1__inbox_request__descriptor, pishkhan_inbox_query, true, 0);
 
-static bool translate_inbox(pk_arena *arena, const ProtobufCMessage *base, void *result) {
-  const Pishkhan__V1__InboxResponse *response = (const void *)base;
-  pishkhan_inbox_page *page = result;
-  const pishkhan_inbox_item **pointers = pk_arena_new(arena, response->n_items, sizeof *pointers);
-  pishkhan_inbox_item *items = pk_arena_new(arena, response->n_items, sizeof *items);
-  for (size_t i = 0; pointers && items && i < response->n_items; i++) {
-    const Pishkhan__V1__InboxItem *given = response->items[i];
-    items[i] = (pishkhan_inbox_item){
-        .tracking_code = given->tracking_code,
-        .service = given->service,
-        .state = (pishkhan_state)given->state,
-        .version = given->version,
-        .submitted_ms = given->submitted_ms,
-        .changed_ms = given->changed_ms,
-        .office = given->office,
-        .region = given->region,
-        .assignee = given->assignee,
-    };
-    pointers[i] = &items[i];
-  }
-  page->items = pointers;
-  page->item_count = response->n_items;
-  page->next_cursor = response->next_cursor;
-  return true;
-}
+static const pk_field item_shape_fields[] = {
+    PK_MEMBER(1, PK_TEXT, pishkhan_inbox_item, tracking_code),
+    PK_MEMBER(2, PK_TEXT, pishkhan_inbox_item, service),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_inbox_item, state),
+    PK_MEMBER(4, PK_NUMBER, pishkhan_inbox_item, version),
+    PK_MEMBER(5, PK_NUMBER, pishkhan_inbox_item, submitted_ms),
+    PK_MEMBER(6, PK_NUMBER, pishkhan_inbox_item, changed_ms),
+    PK_MEMBER(7, PK_TEXT, pishkhan_inbox_item, office),
+    PK_MEMBER(8, PK_TEXT, pishkhan_inbox_item, region),
+    PK_MEMBER(9, PK_TEXT, pishkhan_inbox_item, assignee),
+    PK_MEMBER(10, PK_NUMBER, pishkhan_inbox_item, acknowledge_due_ms),
+    PK_MEMBER(11, PK_NUMBER, pishkhan_inbox_item, decide_due_ms),
+    PK_MEMBER(12, PK_NUMBER, pishkhan_inbox_item, escalation_level),
+    PK_MEMBER(13, PK_TRUTH, pishkhan_inbox_item, overdue),
+    PK_MEMBER(14, PK_NUMBER, pishkhan_inbox_item, appeal_level),
+    PK_MEMBER(15, PK_NUMBER, pishkhan_inbox_item, lease_until_ms)};
+static PK_SHAPE(item_shape, pishkhan__v1__inbox_item__descriptor, pishkhan_inbox_item, false, 0);
 
-pishkhan_status pishkhan_inbox(pishkhan_client *client, const pishkhan_inbox_query *given,
+static const pk_field inbox_response_fields[] = {
+    PK_PART(1, PK_POINTERS, pishkhan_inbox_page, items, item_shape),
+    PK_MEMBER(2, PK_TEXT, pishkhan_inbox_page, next_cursor)};
+static PK_SHAPE(inbox_response, pishkhan__v1__inbox_response__descriptor, pishkhan_inbox_page, false, 0);
+
+const pk_method pk_inbox = PK_READING("/pishkhan.v1.Work/Inbox", inbox_request, inbox_response, 0, NULL);
+
+pishkhan_status pishkhan_inbox(pishkhan_client *client, const pishkhan_inbox_query *query,
                                const pishkhan_call_options *options, pishkhan_inbox_page **page,
                                pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Work/Inbox", &pishkhan__v1__inbox_response__descriptor,
-                                   PK_CALL_STORES_NOTHING};
-  pishkhan_inbox_query query;
-  Pishkhan__V1__RequestState states[16];
-  if (!pk_sized_copy(&query, sizeof query, given) || (query.state_count && !query.states) ||
-      query.state_count > sizeof states / sizeof *states)
-    return pk_refuse_argument(client, "the query's size is not set, or its states are missing or too many",
-                              page, error);
-  Pishkhan__V1__InboxRequest request = PISHKHAN__V1__INBOX_REQUEST__INIT;
-  for (size_t i = 0; i < query.state_count; i++)
-    states[i] = (Pishkhan__V1__RequestState)query.states[i];
-  request.service = pk_text_field(query.service);
-  request.states = states;
-  request.n_states = query.state_count;
-  request.page_size = query.page_size;
-  request.cursor = pk_text_field(query.cursor);
-  return pk_typed(client, &method, &request.base, NULL, options, sizeof **page, translate_inbox, page, error);
+  return pk_typed(client, &pk_inbox, query, options, page, error);
 }
 
-static bool translate_claim(pk_arena *arena, const ProtobufCMessage *base, void *result) {
-  const Pishkhan__V1__ClaimResponse *response = (const void *)base;
-  (void)arena;
-  *(pishkhan_outcome *)result = (pishkhan_outcome){
-      .version = response->version,
-      .state = (pishkhan_state)response->state,
-      .time_ms = response->time_ms,
-      .event_hash = response->event_hash.data,
-      .event_hash_size = response->event_hash.len,
-      .repeated_key = response->repeated_key,
-  };
-  return true;
-}
+static const pk_field claim_request_fields[] = {
+    PK_KEY(pishkhan_claim_request), PK_MEMBER(2, PK_TEXT, pishkhan_claim_request, tracking_code),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_claim_request, expected_version),
+    PK_MEMBER(4, PK_TEXT, pishkhan_claim_request, on_behalf_of),
+    PK_MEMBER(5, PK_NUMBER, pishkhan_claim_request, lease_seconds)};
+static PK_SHAPE(claim_request, pishkhan__v1__claim_request__descriptor, pishkhan_claim_request, true, 0);
 
-pishkhan_status pishkhan_claim(pishkhan_client *client, const pishkhan_claim_request *given,
+static const pk_field claim_response_fields[] = {
+    PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
+    PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
+static PK_SHAPE(claim_response, pishkhan__v1__claim_response__descriptor, pishkhan_outcome, false, 0);
+
+const pk_method pk_claim =
+    PK_KEYED("/pishkhan.v1.Work/Claim", claim_request, claim_response, 0, NULL, pishkhan_outcome);
+
+pishkhan_status pishkhan_claim(pishkhan_client *client, const pishkhan_claim_request *claim,
                                const pishkhan_call_options *options, pishkhan_outcome **outcome,
                                pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Work/Claim", &pishkhan__v1__claim_response__descriptor,
-                                   PK_CALL_SAFE_TO_REPEAT};
-  pishkhan_claim_request claim;
-  uint8_t key[PISHKHAN_KEY_SIZE];
-  if (!given || !pk_sized_copy(&claim, sizeof claim, given))
-    return pk_refuse_argument(client, "no claim, or its size is not set", outcome, error);
-  if (!pk_key_for(client, claim.idempotency_key, key, error))
-    return PISHKHAN_INTERNAL;
-  Pishkhan__V1__ClaimRequest request = PISHKHAN__V1__CLAIM_REQUEST__INIT;
-  request.idempotency_key = pk_key_field(key);
-  request.tracking_code = pk_text_field(claim.tracking_code);
-  request.expected_version = claim.expected_version;
-  request.on_behalf_of = pk_text_field(claim.on_behalf_of);
-  pishkhan_status status = pk_typed(client, &method, &request.base, key, options, sizeof **outcome,
-                                    translate_claim, outcome, error);
-  if (status == PISHKHAN_OK)
-    memcpy((*outcome)->idempotency_key, key, sizeof key);
-  return status;
+  return pk_typed(client, &pk_claim, claim, options, outcome, error);
 }
 
-static bool translate_act(pk_arena *arena, const ProtobufCMessage *base, void *result) {
-  const Pishkhan__V1__WorkActResponse *response = (const void *)base;
-  (void)arena;
-  *(pishkhan_outcome *)result = (pishkhan_outcome){
-      .version = response->version,
-      .state = (pishkhan_state)response->state,
-      .time_ms = response->time_ms,
-      .event_hash = response->event_hash.data,
-      .event_hash_size = response->event_hash.len,
-      .repeated_key = response->repeated_key,
-  };
-  return true;
-}
+static const pk_field act_request_fields[] = {
+    PK_KEY(pishkhan_agency_act),
+    PK_MEMBER(2, PK_TEXT, pishkhan_agency_act, tracking_code),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_agency_act, expected_version),
+    PK_MEMBER(4, PK_NUMBER, pishkhan_agency_act, action),
+    PK_MEMBER(5, PK_TEXT, pishkhan_agency_act, reason),
+    PK_MEMBER(6, PK_TEXT, pishkhan_agency_act, note),
+    PK_PART(7, PK_VALUES, pishkhan_agency_act, questions, pk_question_shape),
+    PK_MEMBER(8, PK_TEXT, pishkhan_agency_act, on_behalf_of),
+    PK_MEMBER(9, PK_TEXT, pishkhan_agency_act, assignee),
+    PK_MEMBER(10, PK_TEXT, pishkhan_agency_act, service),
+    PK_MEMBER(11, PK_TEXT, pishkhan_agency_act, other_body),
+    PK_MEMBER(12, PK_TEXT, pishkhan_agency_act, linked_code),
+    PK_MEMBER(13, PK_TEXT, pishkhan_agency_act, collected_by),
+    PK_MEMBER(14, PK_TEXTS, pishkhan_agency_act, attachments)};
+static PK_SHAPE(act_request, pishkhan__v1__work_act_request__descriptor, pishkhan_agency_act, true, 0);
 
-pishkhan_status pishkhan_act_as_agency(pishkhan_client *client, const pishkhan_agency_act *given,
+static const pk_field act_response_fields[] = {
+    PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
+    PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
+static PK_SHAPE(act_response, pishkhan__v1__work_act_response__descriptor, pishkhan_outcome, false, 0);
+
+const pk_method pk_agency_act =
+    PK_KEYED("/pishkhan.v1.Work/Act", act_request, act_response, 0, NULL, pishkhan_outcome);
+
+pishkhan_status pishkhan_act_as_agency(pishkhan_client *client, const pishkhan_agency_act *act,
                                        const pishkhan_call_options *options, pishkhan_outcome **outcome,
                                        pishkhan_error **error) {
-  static const pk_method method = {"/pishkhan.v1.Work/Act", &pishkhan__v1__work_act_response__descriptor,
-                                   PK_CALL_SAFE_TO_REPEAT};
-  pishkhan_agency_act act;
-  uint8_t key[PISHKHAN_KEY_SIZE];
-  if (!given || !pk_sized_copy(&act, sizeof act, given) || (act.question_count && !act.questions))
-    return pk_refuse_argument(client, "no act, or its size is not set, or its questions are missing", outcome,
-                              error);
-  if (!pk_key_for(client, act.idempotency_key, key, error))
-    return PISHKHAN_INTERNAL;
-  pk_arena *scratch = pk_scratch_new(client);
-  Pishkhan__V1__WorkActRequest request = PISHKHAN__V1__WORK_ACT_REQUEST__INIT;
-  request.idempotency_key = pk_key_field(key);
-  request.tracking_code = pk_text_field(act.tracking_code);
-  request.expected_version = act.expected_version;
-  request.action = (Pishkhan__V1__Action)act.action;
-  request.reason = pk_text_field(act.reason);
-  request.note = pk_text_field(act.note);
-  request.questions = pk_questions_out(scratch, act.questions, act.question_count);
-  request.n_questions = act.question_count;
-  request.on_behalf_of = pk_text_field(act.on_behalf_of);
-  pishkhan_status status = pk_typed_write(client, &method, &request.base, key, scratch, options,
-                                          sizeof **outcome, translate_act, outcome, error);
-  if (status == PISHKHAN_OK)
-    memcpy((*outcome)->idempotency_key, key, sizeof key);
+  return pk_typed(client, &pk_agency_act, act, options, outcome, error);
+}
+
+static const pk_field release_request_fields[] = {
+    PK_KEY(pishkhan_release_request), PK_MEMBER(2, PK_TEXT, pishkhan_release_request, tracking_code),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_release_request, expected_version),
+    PK_MEMBER(4, PK_TEXT, pishkhan_release_request, note)};
+static PK_SHAPE(release_request, pishkhan__v1__release_request__descriptor, pishkhan_release_request, true,
+                0);
+
+static const pk_field release_response_fields[] = {
+    PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
+    PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
+    PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
+static PK_SHAPE(release_response, pishkhan__v1__release_response__descriptor, pishkhan_outcome, false, 0);
+
+const pk_method pk_release_claim =
+    PK_KEYED("/pishkhan.v1.Work/Release", release_request, release_response, 0, NULL, pishkhan_outcome);
+
+pishkhan_status pishkhan_release(pishkhan_client *client, const pishkhan_release_request *release,
+                                 const pishkhan_call_options *options, pishkhan_outcome **outcome,
+                                 pishkhan_error **error) {
+  return pk_typed(client, &pk_release_claim, release, options, outcome, error);
+}
+
+typedef struct renewal {
+  const char *tracking_code;
+  uint32_t lease_seconds;
+} renewal;
+
+typedef struct renewed {
+  int64_t lease_until_ms;
+} renewed;
+
+static const pk_field renew_request_fields[] = {PK_MEMBER(1, PK_TEXT, renewal, tracking_code),
+                                                PK_MEMBER(2, PK_NUMBER, renewal, lease_seconds)};
+static PK_SHAPE(renew_request, pishkhan__v1__renew_request__descriptor, renewal, false, 0);
+
+static const pk_field renew_response_fields[] = {PK_MEMBER(1, PK_NUMBER, renewed, lease_until_ms)};
+static PK_SHAPE(renew_response, pishkhan__v1__renew_response__descriptor, renewed, false, 0);
+
+/* Not keyed: a repeat only sets the lease's end again. */
+const pk_method pk_renew = {
+    "/pishkhan.v1.Work/Renew", PK_CALL_SAFE_TO_REPEAT, false, 0, &renew_request, &renew_response, NULL, 0};
+
+pishkhan_status pishkhan_renew(pishkhan_client *client, const char *tracking_code, uint32_t lease_seconds,
+                               const pishkhan_call_options *options, int64_t *lease_until_ms,
+                               pishkhan_error **error) {
+  const renewal given = {tracking_code, lease_seconds};
+  renewed *result = NULL;
+  pishkhan_status status = pk_typed(client, &pk_renew, &given, options, &result, error);
+  if (lease_until_ms)
+    *lease_until_ms = result ? result->lease_until_ms : 0;
+  pk_result_free(result);
   return status;
 }
 

@@ -11,20 +11,21 @@ static void catalogue(void) {
              "ثبت احوال");
   pishkhan_agency_list_free(agencies);
 
+  pishkhan_service_query query = {.size = sizeof query, .page_size = 2};
   pishkhan_service_page *page;
-  CHECK_NUMBER(pishkhan_list_services(client, NULL, 2, NULL, NULL, &page, &error), PISHKHAN_OK);
+  CHECK_NUMBER(pishkhan_list_services(client, &query, NULL, &page, &error), PISHKHAN_OK);
   CHECK_NUMBER(page->service_count, 2);
   CHECK_TEXT(page->services[1]->code, "second");
   CHECK_TEXT(page->next_page_token, "2");
+  query.page_token = page->next_page_token;
   pishkhan_service_page *next;
-  CHECK_NUMBER(pishkhan_list_services(client, NULL, 2, page->next_page_token, NULL, &next, &error),
-               PISHKHAN_OK);
+  CHECK_NUMBER(pishkhan_list_services(client, &query, NULL, &next, &error), PISHKHAN_OK);
   CHECK_TEXT(next->next_page_token, "");
   pishkhan_service_page_free(page);
   pishkhan_service_page_free(next);
 
   pishkhan_service *service;
-  CHECK_NUMBER(pishkhan_get_service(client, "first", NULL, &service, &error), PISHKHAN_OK);
+  CHECK_NUMBER(pishkhan_get_service(client, "first", 0, NULL, &service, &error), PISHKHAN_OK);
   CHECK_NUMBER(service->attribute_count, 2);
   CHECK(service->attributes[0]->required);
   CHECK_TEXT(service->attributes[0]->allowed_values[1], "damaged");
@@ -33,7 +34,7 @@ static void catalogue(void) {
   CHECK_NUMBER(service->fee_rial, 250000);
   pishkhan_service_free(service);
 
-  CHECK_NUMBER(pishkhan_get_service(client, "none", NULL, &service, &error), PISHKHAN_NOT_FOUND);
+  CHECK_NUMBER(pishkhan_get_service(client, "none", 0, NULL, &service, &error), PISHKHAN_NOT_FOUND);
   CHECK(service == NULL);
   CHECK_TEXT(pishkhan_error_text(error), "چنین خدمتی نیست");
   CHECK_TEXT(pishkhan_error_message(error), "there is no service \"none\"");

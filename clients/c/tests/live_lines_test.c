@@ -87,7 +87,7 @@ static bool exchange_with(scarcity *memory) {
   pishkhan_error *error;
   bool done = false;
   if (pishkhan_open(&options, &client, &error) == PISHKHAN_OK) {
-    done = pishkhan_get_service(client, "first", NULL, &service, &error) == PISHKHAN_OK;
+    done = pishkhan_get_service(client, "first", 0, NULL, &service, &error) == PISHKHAN_OK;
     CHECK(done == (error == NULL) && done == (service != NULL));
     CHECK(pishkhan_error_status(error) != PISHKHAN_DEADLINE_EXCEEDED); /* told at once, not waited out */
     pishkhan_service_free(service);

@@ -28,6 +28,13 @@ NAMED(durable);
 NAMED(attribute_type);
 NAMED(attribute_format);
 NAMED(question_kind);
+NAMED(service_status);
+NAMED(office_status);
+NAMED(accessibility);
+NAMED(delegation_status);
+NAMED(principal_status);
+NAMED(representation_kind);
+NAMED(complaint_subject);
 NAMED(step);
 TOLD(state);
 TOLD(action);
@@ -35,6 +42,13 @@ TOLD(channel);
 TOLD(role);
 TOLD(reason);
 TOLD(step);
+TOLD(service_status);
+TOLD(office_status);
+TOLD(accessibility);
+TOLD(delegation_status);
+TOLD(principal_status);
+TOLD(representation_kind);
+TOLD(complaint_subject);
 
 static bool has_persian_letter(const char *text) {
   for (const unsigned char *c = (const unsigned char *)text; *c; c++)
@@ -68,6 +82,18 @@ static void mirrors_the_proto_files(void) {
       {&pishkhan__v1__attribute_type__descriptor, "ATTRIBUTE_TYPE_", attribute_type_name, NULL},
       {&pishkhan__v1__attribute_format__descriptor, "ATTRIBUTE_FORMAT_", attribute_format_name, NULL},
       {&pishkhan__v1__question_kind__descriptor, "QUESTION_KIND_", question_kind_name, NULL},
+      {&pishkhan__v1__service_status__descriptor, "SERVICE_STATUS_", service_status_name,
+       service_status_text},
+      {&pishkhan__v1__office_status__descriptor, "OFFICE_STATUS_", office_status_name, office_status_text},
+      {&pishkhan__v1__accessibility__descriptor, "ACCESSIBILITY_", accessibility_name, accessibility_text},
+      {&pishkhan__v1__delegation_status__descriptor, "DELEGATION_STATUS_", delegation_status_name,
+       delegation_status_text},
+      {&pishkhan__v1__principal_status__descriptor, "PRINCIPAL_STATUS_", principal_status_name,
+       principal_status_text},
+      {&pishkhan__v1__representation_kind__descriptor, "REPRESENTATION_KIND_", representation_kind_name,
+       representation_kind_text},
+      {&pishkhan__v1__complaint_subject__descriptor, "COMPLAINT_SUBJECT_", complaint_subject_name,
+       complaint_subject_text},
   };
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     for (unsigned k = 0; k < rows[i].descriptor->n_values; k++) {

@@ -45,6 +45,24 @@ typedef enum pishkhan_reason {
   PISHKHAN_REASON_PROTOCOL = 24,              /* the gRPC layer refused the call; the message says why */
   PISHKHAN_REASON_NOT_CLAIMED_BY_CALLER = 25, /* another principal of the agency works on it */
   PISHKHAN_REASON_HISTORY_FULL = 26,          /* a request holds at most 65,535 events */
+  PISHKHAN_REASON_DELEGATION_MISSING = 27,    /* the agency has not delegated the service to the office */
+  PISHKHAN_REASON_DELEGATION_SUSPENDED = 28,  /* suspended, revoked, over, or not yet begun */
+  PISHKHAN_REASON_DAILY_CAP_REACHED = 29,     /* the delegation's submissions of today are used up */
+  PISHKHAN_REASON_WINDOW_OVER = 30,           /* too late to reopen or appeal */
+  PISHKHAN_REASON_APPEALS_EXHAUSTED = 31,     /* there is no level above */
+  PISHKHAN_REASON_DECIDED_BY_CALLER = 32,     /* an appeal never goes to who decided */
+  PISHKHAN_REASON_LEVEL_TOO_LOW = 33,         /* the appeal needs a higher level */
+  PISHKHAN_REASON_LEASE_OVER = 34,            /* the claim's lease has ended */
+  PISHKHAN_REASON_ATTACHMENT_UNKNOWN = 35,
+  PISHKHAN_REASON_ATTACHMENT_REFUSED = 36,     /* type, size or content; see field_violations */
+  PISHKHAN_REASON_OFFSET_MISMATCH = 37,        /* go on at current_offset */
+  PISHKHAN_REASON_PRINCIPAL_NAME_UNKNOWN = 38, /* no principal has this name */
+  PISHKHAN_REASON_DRAFT_UNKNOWN = 39,
+  PISHKHAN_REASON_CATALOGUE_CONFLICT = 40, /* the change contradicts what is published */
+  PISHKHAN_REASON_DELEGATION_UNKNOWN = 41,
+  PISHKHAN_REASON_REPRESENTATION_OVER = 42,    /* the authority to represent has ended */
+  PISHKHAN_REASON_DIRECTORY_STALE = 43,        /* somebody changed it before; see current_version */
+  PISHKHAN_REASON_COMPLAINTS_UNAVAILABLE = 44, /* no body for complaints is set up here */
 
   PISHKHAN_REASON_ARGUMENT_INVALID = 1001, /* the caller passed something that no call can use */
   PISHKHAN_REASON_OUT_OF_MEMORY = 1002,    /* an allocation failed, or a result is over its bound */
@@ -115,8 +133,12 @@ PISHKHAN_API pishkhan_reason pishkhan_error_cause(const pishkhan_error *error);
 /* How long to wait before trying again, in milliseconds; 0: no advice. */
 PISHKHAN_API int64_t pishkhan_error_retry_after_ms(const pishkhan_error *error);
 
-/* The version that the request has now, with PISHKHAN_REASON_VERSION_STALE; else 0. */
+/* The version that the request has now, with PISHKHAN_REASON_VERSION_STALE; the version of what was to be
+ * changed, with PISHKHAN_REASON_DIRECTORY_STALE; else 0. */
 PISHKHAN_API uint32_t pishkhan_error_current_version(const pishkhan_error *error);
+
+/* Bytes of the upload that the server has, with PISHKHAN_REASON_OFFSET_MISMATCH; else 0. */
+PISHKHAN_API uint64_t pishkhan_error_current_offset(const pishkhan_error *error);
 
 /* In English: the server's words or the library's. Without personal data where it is the library's. */
 PISHKHAN_API const char *pishkhan_error_message(const pishkhan_error *error);

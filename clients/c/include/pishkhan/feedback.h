@@ -2,7 +2,7 @@
 #ifndef PISHKHAN_FEEDBACK_H
 #define PISHKHAN_FEEDBACK_H
 
-#include <pishkhan/requests.h>
+#include <pishkhan/citizen.h>
 
 #ifdef __cplusplus
 extern "C" {

@@ -35,7 +35,8 @@
  *    failure.
  *  - Structs that the caller fills start with `size`, which the caller sets to sizeof; zero in any other
  *    field means the default or "not given". Structs that the library fills are only ever made by the
- *    library; later versions add fields at the end.
+ *    library; later versions add fields at the end. Those that go both ways (a service, an office) start with
+ *    `size` too, and the library sets it in what it gives.
  *  - Text is UTF-8, ended by NUL. Times are Unix milliseconds (UTC), 0 for "not set". Durations are
  *    milliseconds.
  *  - Blocking functions must not be called from inside a callback of the same client: they fail with
@@ -45,14 +46,23 @@
 #ifndef PISHKHAN_PISHKHAN_H
 #define PISHKHAN_PISHKHAN_H
 
+#include <pishkhan/attachments.h>
 #include <pishkhan/base.h>
+#include <pishkhan/calendar.h>
 #include <pishkhan/catalog.h>
 #include <pishkhan/checks.h>
+#include <pishkhan/citizen.h>
 #include <pishkhan/client.h>
+#include <pishkhan/delegations.h>
 #include <pishkhan/diagnose.h>
+#include <pishkhan/directory.h>
+#include <pishkhan/drafts.h>
 #include <pishkhan/error.h>
 #include <pishkhan/feedback.h>
+#include <pishkhan/history.h>
 #include <pishkhan/loop.h>
+#include <pishkhan/offices.h>
+#include <pishkhan/principals.h>
 #include <pishkhan/requests.h>
 #include <pishkhan/work.h>
 

@@ -1,8 +1,8 @@
-/* Submitting a request and following it: the citizen's side of the counter (pishkhan.v1.Requests).
+/* Submitting a request and reading it: the citizen's side of the counter (pishkhan.v1.Requests).
  *
- * Submit needs an office's or a kiosk's certificate; Get is for machines; Track, History, Watch and the
- * citizen's acts take tracking code and secret. Codes and ids may be typed with Persian or Latin digits,
- * blanks and hyphens: the server normalises them.
+ * Submit needs an office's or a kiosk's certificate; Get is for machines; Track takes tracking code and
+ * secret. Codes and ids may be typed with Persian or Latin digits, blanks and hyphens: the server normalises
+ * them.
  */
 #ifndef PISHKHAN_REQUESTS_H
 #define PISHKHAN_REQUESTS_H
@@ -12,6 +12,28 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+typedef enum pishkhan_representation_kind {
+  PISHKHAN_REPRESENTATION_UNSPECIFIED = 0,
+  PISHKHAN_REPRESENTATION_GUARDIAN = 1,
+  PISHKHAN_REPRESENTATION_ATTORNEY = 2,
+  PISHKHAN_REPRESENTATION_COMPANY = 3
+} pishkhan_representation_kind;
+
+/* Stable name ("GUARDIAN"), and a text for people. Constants. */
+PISHKHAN_API const char *pishkhan_representation_kind_name(pishkhan_representation_kind kind);
+PISHKHAN_API const char *pishkhan_representation_kind_text(pishkhan_representation_kind kind,
+                                                           const char *language);
+
+/* Who acts for the citizen, by law or by authority. Not an operator who types for the citizen. */
+typedef struct pishkhan_representation {
+  size_t size;
+  pishkhan_representation_kind kind;
+  const char *id;       /* personal; national id, of a COMPANY its legal-entity id */
+  const char *name;     /* personal; at most 256 bytes */
+  const char *document; /* personal; number of the deed or power of attorney; at most 256 bytes */
+  int64_t until_ms;     /* end of the authority; 0: none */
+} pishkhan_representation;
 
 typedef struct pishkhan_submission {
   size_t size;
@@ -24,8 +46,12 @@ typedef struct pishkhan_submission {
   const char *mobile;
   const pishkhan_form_value *form;
   size_t form_count;
-  const char *region; /* ISO 3166-2 code of a province; NULL: the office's */
-  const char *note;   /* free text; at most 8,192 bytes */
+  const char *region;                            /* ISO 3166-2 code of a province; NULL: the office's */
+  const char *note;                              /* free text; at most 8,192 bytes */
+  const pishkhan_representation *representation; /* NULL: the citizen acts alone */
+  int64_t fee_charged_rial;      /* what the office took; stands in the receipt beside the tariff */
+  const char *payment_reference; /* at most 64 bytes */
+  const uint8_t *draft_id;       /* PISHKHAN_KEY_SIZE bytes: the draft that this was; NULL: none */
 } pishkhan_submission;
 
 /* Proof that a request was accepted: it left the server only after the request was on disk. */
@@ -38,6 +64,12 @@ typedef struct pishkhan_receipt {
   size_t event_hash_size;
   bool repeated_key; /* the receipt of an earlier call with the same key and content */
   uint8_t idempotency_key[PISHKHAN_KEY_SIZE]; /* that the call carried */
+  int64_t tariff_rial;                        /* what the service costs */
+  int64_t fee_charged_rial;                   /* what the office took */
+  const char *payment_reference;
+  bool fee_exceeds_tariff;    /* the citizen may complain */
+  int64_t acknowledge_due_ms; /* 0: the service has no target */
+  int64_t decide_due_ms;
 } pishkhan_receipt;
 PISHKHAN_API void pishkhan_receipt_free(pishkhan_receipt *receipt);
 
@@ -46,6 +78,16 @@ PISHKHAN_API void pishkhan_receipt_free(pishkhan_receipt *receipt);
 PISHKHAN_API pishkhan_status pishkhan_submit(pishkhan_client *client, const pishkhan_submission *submission,
                                              const pishkhan_call_options *options, pishkhan_receipt **receipt,
                                              pishkhan_error **error);
+
+/* A stored file, as an event or a request names it. */
+typedef struct pishkhan_attachment {
+  const char *id;         /* 32 hexadecimal digits */
+  const char *attribute;  /* the form's attribute that it answers; empty for a file that was added */
+  const char *name;       /* personal; as the sender called it; empty where erased */
+  const char *media_type; /* as its content says */
+  uint64_t file_size;     /* bytes as stored */
+  const uint8_t *sha256;  /* PISHKHAN_HASH_SIZE bytes, of what is stored; NULL where erased */
+} pishkhan_attachment;
 
 /* A request as its citizen, its office or its agency sees it. */
 typedef struct pishkhan_request {
@@ -72,9 +114,31 @@ typedef struct pishkhan_request {
   size_t form_count;
   const pishkhan_question *open_questions; /* while it is the citizen's turn */
   size_t open_question_count;
-  const char *reason; /* reason code of the refusal or withdrawal */
+  const char *reason; /* reason code of the refusal */
   const char *note;   /* result of a fulfilment, explanation of a refusal */
   bool feedback_given;
+  int64_t acknowledge_due_ms; /* 0: no target, or acknowledged */
+  int64_t decide_due_ms;      /* 0: no target, decided, or paused */
+  bool overdue;               /* a due time has passed and it is still open */
+  uint32_t escalation_level;
+  int64_t paused_ms;    /* working time that the citizen's turns took, as far as it counts */
+  int64_t pause_cap_ms; /* working time that pauses can take at the most */
+  uint32_t transfers;
+  uint32_t appeal_level;    /* 0: none */
+  int64_t remedy_until_ms;  /* until when the citizen can confirm, reopen or appeal; 0: not now */
+  const char *duplicate_of; /* tracking code; empty where it is no duplicate */
+  int64_t tariff_rial;
+  int64_t fee_charged_rial;
+  const char *payment_reference;
+  bool fee_exceeds_tariff;
+  const pishkhan_representation *representation; /* NULL: the citizen acts alone */
+  const pishkhan_attachment *const *attachments;
+  size_t attachment_count;
+  bool result_collected;
+  int64_t lease_until_ms; /* of the claim; 0: none */
+  uint32_t calendar_version;
+  int64_t working_ms; /* net working time from the submission until the decision, or until now */
+  int64_t wall_ms;    /* the same by the wall clock */
 } pishkhan_request;
 PISHKHAN_API void pishkhan_request_free(pishkhan_request *request);
 
@@ -94,92 +158,6 @@ PISHKHAN_API pishkhan_status pishkhan_track(pishkhan_client *client, const char 
 PISHKHAN_API pishkhan_status pishkhan_get(pishkhan_client *client, const char *tracking_code,
                                           const pishkhan_call_options *options, pishkhan_request **request,
                                           pishkhan_error **error);
-
-/* One thing that happened to a request. */
-typedef struct pishkhan_event {
-  uint32_t number; /* the request's own count, from 1, without gaps */
-  pishkhan_action action;
-  pishkhan_state from; /* UNSPECIFIED for the submission */
-  pishkhan_state to;
-  int64_t time_ms;
-  pishkhan_role role;
-  const char *actor;  /* the principal's name; empty for a citizen without a machine */
-  const char *office; /* empty where no office acted */
-  pishkhan_channel channel;
-  bool assisted;
-  const char *reason;
-  const char *note;
-  const char *on_behalf_of;
-  const pishkhan_question *questions; /* of an ask_citizen */
-  size_t question_count;
-  const pishkhan_form_value *answers; /* of a submission or an answer */
-  size_t answer_count;
-  const uint8_t *hash; /* SHA-256 of the event's canonical bytes */
-  size_t hash_size;
-} pishkhan_event;
-PISHKHAN_API void pishkhan_event_free(pishkhan_event *event);
-
-typedef struct pishkhan_history_page {
-  const pishkhan_event *const *events; /* oldest first */
-  size_t event_count;
-  bool more; /* ask again with after_event = the last number */
-} pishkhan_history_page;
-PISHKHAN_API void pishkhan_history_page_free(pishkhan_history_page *page);
-
-/* What happened to a request after event number `after_event` (0: from the first). `secret`, or NULL with a
- * certificate whose scope holds the request. `page_size`: at most 500; 0: 100. */
-PISHKHAN_API pishkhan_status pishkhan_history(pishkhan_client *client, const char *tracking_code,
-                                              const char *secret, uint32_t after_event, uint32_t page_size,
-                                              const pishkhan_call_options *options,
-                                              pishkhan_history_page **page, pishkhan_error **error);
-
-/* What happens to a request, as it happens. */
-typedef struct pishkhan_watch pishkhan_watch;
-
-/* Begins to watch a request from the event after number `after_event` (0: from the first). Without a deadline
- * in `options` the watch has none. Connects when pishkhan_watch_next is called. */
-PISHKHAN_API pishkhan_status pishkhan_watch_open(pishkhan_client *client, const char *tracking_code,
-                                                 const char *secret, uint32_t after_event,
-                                                 const pishkhan_call_options *options, pishkhan_watch **watch,
-                                                 pishkhan_error **error);
-
-/* The next event, each exactly once and in order, waiting at most `wait_ms` (as pishkhan_stream_next). A
- * broken line or a stopping server is no error: the watch connects anew, with backoff, and goes on after the
- * last event that it gave. PISHKHAN_NEXT_END: the request is closed or withdrawn and all was given. */
-PISHKHAN_API pishkhan_next pishkhan_watch_next(pishkhan_watch *watch, uint32_t wait_ms,
-                                               pishkhan_event **event, pishkhan_error **error);
-
-/* NULL allowed. */
-PISHKHAN_API void pishkhan_watch_close(pishkhan_watch *watch);
-
-/* What an act did. */
-typedef struct pishkhan_outcome {
-  uint32_t version;     /* of the request now: the number of the event that the act made */
-  pishkhan_state state; /* UNSPECIFIED for feedback */
-  int64_t time_ms;
-  const uint8_t *event_hash;
-  size_t event_hash_size;
-  bool repeated_key; /* done by an earlier call with the same key and content */
-  uint8_t idempotency_key[PISHKHAN_KEY_SIZE];
-} pishkhan_outcome;
-PISHKHAN_API void pishkhan_outcome_free(pishkhan_outcome *outcome);
-
-typedef struct pishkhan_citizen_act {
-  size_t size;
-  const uint8_t *idempotency_key; /* NULL: the library makes one */
-  const char *tracking_code;
-  const char *secret;        /* NULL only for an ANSWER by the office that submitted */
-  uint32_t expected_version; /* that the citizen saw; 0 is refused */
-  pishkhan_action action;    /* ANSWER, WITHDRAW or CONFIRM */
-  const pishkhan_form_value *answers;
-  size_t answer_count;
-  const char *note;
-} pishkhan_citizen_act;
-
-/* What the citizen does. ABORTED (VERSION_STALE) if somebody acted before. Repeated like pishkhan_submit. */
-PISHKHAN_API pishkhan_status pishkhan_act_as_citizen(pishkhan_client *client, const pishkhan_citizen_act *act,
-                                                     const pishkhan_call_options *options,
-                                                     pishkhan_outcome **outcome, pishkhan_error **error);
 
 #ifdef __cplusplus
 }
