@@ -11,15 +11,26 @@ extension CounterClient {
   }
 
   /// All published services, page by page.
-  /// - Parameter agency: only this agency's; nil: of all.
-  func services(of agency: String?) throws(CallError) -> [Service] {
+  /// - Parameters:
+  ///   - agency: only this agency's; nil: of all.
+  ///   - allVersions: drafts and retired ones too, as far as the caller may see them.
+  func services(of agency: String?, allVersions: Bool = false) throws(CallError) -> [Service] {
+    let pool = CStringPool()
+    var query = pishkhan_service_query()
+    query.size = MemoryLayout<pishkhan_service_query>.size
+    query.agency = pool.text(agency)
+    query.page_size = 500
+    query.all_versions = allVersions
     var services: [Service] = []
     var token = ""
     repeat {
-      let page = try call(freedBy: pishkhan_service_page_free) {
-        pishkhan_list_services($0, agency, 500, token, nil, $1, $2)
-      } read: {
-        (services: values($0.services, $0.service_count, Service.init), token: string($0.next_page_token))
+      query.page_token = pool.text(token)
+      let page = try withExtendedLifetime(pool) { () throws(CallError) in
+        try call(freedBy: pishkhan_service_page_free) {
+          pishkhan_list_services($0, &query, nil, $1, $2)
+        } read: {
+          (services: values($0.services, $0.service_count, Service.init), token: string($0.next_page_token))
+        }
       }
       services += page.services
       token = page.token
@@ -27,9 +38,11 @@ extension CounterClient {
     return services
   }
 
-  func service(_ code: String) throws(CallError) -> Service {
+  /// - Parameter version: nil: the published one, else the latest.
+  func service(_ code: String, version: UInt32? = nil) throws(CallError) -> Service {
     try call(
-      freedBy: pishkhan_service_free, { pishkhan_get_service($0, code, nil, $1, $2) }, read: Service.init)
+      freedBy: pishkhan_service_free, { pishkhan_get_service($0, code, version ?? 0, nil, $1, $2) },
+      read: Service.init)
   }
 
   func track(_ code: String, secret: String?) throws(CallError) -> Tracking {

@@ -30,7 +30,8 @@ typedef bool (*pishkhan_transfer)(void *context, uint64_t done, uint64_t total);
 
 typedef struct pishkhan_upload {
   size_t size;
-  const uint8_t *upload_id;  /* PISHKHAN_KEY_SIZE random bytes. NULL: the library makes them; then no other
+  const uint8_t
+      *upload_id;            /* PISHKHAN_KEY_SIZE random bytes. NULL: the library makes them; then no other
                                 call  can resume the upload, but for the id in the error (pishkhan_error_key) */
   const char *service;       /* before a submission: the service's code */
   const char *tracking_code; /* afterwards: the request's */
