@@ -67,13 +67,13 @@ let package = Package(
     // The C library and the command-line client that is built on it.
     .target(
       name: "libpishkhan",
-      dependencies: ["Messages", "GRPCMessages", "COpenSSL", "CNghttp2", "CProtobufC", "CZlib"],
+      dependencies: ["COpenSSL", "CNghttp2", "CZlib"],
       path: "clients/c",
       exclude: ["tests", "examples"],
       sources: ["src"],
       publicHeadersPath: "include"),
     .executableTarget(
-      name: "pishkhan", dependencies: ["libpishkhan", "Messages", "CProtobufC", "CICU"],
+      name: "pishkhan", dependencies: ["libpishkhan", "CICU"],
       swiftSettings: strict),
 
     // What tests of several rooms share: seeded numbers, folders of their own, programs to run.

@@ -23,6 +23,27 @@ struct Word: Equatable, Sendable {
   init(_ channel: pishkhan_channel) { self.init(channel, pishkhan_channel_name, pishkhan_channel_text) }
   init(_ step: pishkhan_step) { self.init(step, pishkhan_step_name, pishkhan_step_text) }
   init(_ role: pishkhan_role) { self.init(role, pishkhan_role_name, pishkhan_role_text) }
+  init(_ status: pishkhan_service_status) {
+    self.init(status, pishkhan_service_status_name, pishkhan_service_status_text)
+  }
+  init(_ status: pishkhan_office_status) {
+    self.init(status, pishkhan_office_status_name, pishkhan_office_status_text)
+  }
+  init(_ accessibility: pishkhan_accessibility) {
+    self.init(accessibility, pishkhan_accessibility_name, pishkhan_accessibility_text)
+  }
+  init(_ status: pishkhan_delegation_status) {
+    self.init(status, pishkhan_delegation_status_name, pishkhan_delegation_status_text)
+  }
+  init(_ status: pishkhan_principal_status) {
+    self.init(status, pishkhan_principal_status_name, pishkhan_principal_status_text)
+  }
+  init(_ kind: pishkhan_representation_kind) {
+    self.init(kind, pishkhan_representation_kind_name, pishkhan_representation_kind_text)
+  }
+  init(_ subject: pishkhan_complaint_subject) {
+    self.init(subject, pishkhan_complaint_subject_name, pishkhan_complaint_subject_text)
+  }
 
   subscript(language: Language) -> String { text[language] }
 

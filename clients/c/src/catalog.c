@@ -3,7 +3,7 @@
 static const pk_field value_label_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_value_label, value),
     PK_PART(2, PK_VALUES, pishkhan_value_label, labels, pk_text_shape)};
-static PK_SHAPE(value_label_shape, pishkhan__v1__value_label__descriptor, pishkhan_value_label, false, 0);
+static PK_SHAPE(value_label_shape, pishkhan_value_label, false, 0);
 
 static const pk_field attribute_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_attribute, code),
@@ -18,7 +18,7 @@ static const pk_field attribute_shape_fields[] = {
     PK_MEMBER(10, PK_NUMBER, pishkhan_attribute, bytes_max),
     PK_MEMBER(11, PK_NUMBER, pishkhan_attribute, length_max),
     PK_PART(12, PK_VALUES, pishkhan_attribute, value_labels, value_label_shape)};
-static PK_SHAPE(attribute_shape, pishkhan__v1__attribute__descriptor, pishkhan_attribute, true, 0);
+static PK_SHAPE(attribute_shape, pishkhan_attribute, true, 0);
 
 static const pk_field service_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_service, code),
@@ -36,19 +36,17 @@ static const pk_field service_shape_fields[] = {
     PK_MEMBER(13, PK_NUMBER, pishkhan_service, remedy_days),
     PK_MEMBER(14, PK_NUMBER, pishkhan_service, pause_cap_working_days),
     PK_MEMBER(15, PK_NUMBERS, pishkhan_service, channels)};
-static PK_SHAPE(service_shape, pishkhan__v1__service__descriptor, pishkhan_service, true, 0);
+static PK_SHAPE(service_shape, pishkhan_service, true, 0);
 
 static const pk_field agency_shape_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_agency, id),
                                                PK_PART(2, PK_VALUES, pishkhan_agency, names, pk_text_shape)};
-static PK_SHAPE(agency_shape, pishkhan__v1__agency__descriptor, pishkhan_agency, true, 0);
+static PK_SHAPE(agency_shape, pishkhan_agency, true, 0);
 
 /* A request without fields. */
-static const pk_shape list_agencies_request = {
-    &pishkhan__v1__list_agencies_request__descriptor, 1, false, 0, 0, NULL};
+static const pk_shape list_agencies_request = {1, false, 0, 0, NULL};
 static const pk_field list_agencies_response_fields[] = {
     PK_PART(1, PK_POINTERS, pishkhan_agency_list, agencies, agency_shape)};
-static PK_SHAPE(list_agencies_response, pishkhan__v1__list_agencies_response__descriptor,
-                pishkhan_agency_list, false, 0);
+static PK_SHAPE(list_agencies_response, pishkhan_agency_list, false, 0);
 
 const pk_method pk_list_agencies =
     PK_READING("/pishkhan.v1.Catalog/ListAgencies", list_agencies_request, list_agencies_response, 0, NULL);
@@ -63,14 +61,12 @@ static const pk_field list_services_request_fields[] = {
     PK_MEMBER(2, PK_NUMBER, pishkhan_service_query, page_size),
     PK_MEMBER(3, PK_TEXT, pishkhan_service_query, page_token),
     PK_MEMBER(4, PK_TRUTH, pishkhan_service_query, all_versions)};
-static PK_SHAPE(list_services_request, pishkhan__v1__list_services_request__descriptor,
-                pishkhan_service_query, true, 0);
+static PK_SHAPE(list_services_request, pishkhan_service_query, true, 0);
 
 static const pk_field list_services_response_fields[] = {
     PK_PART(1, PK_POINTERS, pishkhan_service_page, services, service_shape),
     PK_MEMBER(2, PK_TEXT, pishkhan_service_page, next_page_token)};
-static PK_SHAPE(list_services_response, pishkhan__v1__list_services_response__descriptor,
-                pishkhan_service_page, false, 0);
+static PK_SHAPE(list_services_response, pishkhan_service_page, false, 0);
 
 const pk_method pk_list_services =
     PK_READING("/pishkhan.v1.Catalog/ListServices", list_services_request, list_services_response, 0, NULL);
@@ -88,10 +84,9 @@ typedef struct code_and_version {
 
 static const pk_field get_service_request_fields[] = {PK_MEMBER(1, PK_TEXT, code_and_version, code),
                                                       PK_MEMBER(2, PK_NUMBER, code_and_version, version)};
-static PK_SHAPE(get_service_request, pishkhan__v1__get_service_request__descriptor, code_and_version, false,
-                0);
+static PK_SHAPE(get_service_request, code_and_version, false, 0);
 
-PK_PART_ALONE(get_service_response, pishkhan__v1__get_service_response__descriptor, pishkhan_service);
+PK_PART_ALONE(get_service_response, pishkhan_service);
 const pk_method pk_get_service = PK_READING("/pishkhan.v1.Catalog/GetService", get_service_request,
                                             get_service_response, 1, &service_shape);
 
@@ -104,10 +99,9 @@ pishkhan_status pishkhan_get_service(pishkhan_client *client, const char *code, 
 
 static const pk_field put_agency_request_fields[] = {
     PK_KEY(pishkhan_agency_put), PK_PART(2, PK_ONE, pishkhan_agency_put, agency, agency_shape)};
-static PK_SHAPE(put_agency_request, pishkhan__v1__put_agency_request__descriptor, pishkhan_agency_put, true,
-                0);
+static PK_SHAPE(put_agency_request, pishkhan_agency_put, true, 0);
 
-PK_CHANGE_SHAPE(put_agency_response, pishkhan__v1__put_agency_response__descriptor);
+PK_CHANGE_SHAPE(put_agency_response);
 const pk_method pk_put_agency = PK_KEYED("/pishkhan.v1.Catalog/PutAgency", put_agency_request,
                                          put_agency_response, 0, NULL, pishkhan_change);
 
@@ -120,10 +114,9 @@ pishkhan_status pishkhan_put_agency(pishkhan_client *client, const pishkhan_agen
 static const pk_field put_service_request_fields[] = {
     PK_KEY(pishkhan_service_put), PK_PART(2, PK_ONE, pishkhan_service_put, service, service_shape),
     PK_MEMBER(3, PK_TRUTH, pishkhan_service_put, publish)};
-static PK_SHAPE(put_service_request, pishkhan__v1__put_service_request__descriptor, pishkhan_service_put,
-                true, 0);
+static PK_SHAPE(put_service_request, pishkhan_service_put, true, 0);
 
-PK_NUMBERED_CHANGE_SHAPE(put_service_response, pishkhan__v1__put_service_response__descriptor);
+PK_NUMBERED_CHANGE_SHAPE(put_service_response);
 const pk_method pk_put_service = PK_KEYED("/pishkhan.v1.Catalog/PutService", put_service_request,
                                           put_service_response, 0, NULL, pishkhan_change);
 
@@ -136,10 +129,9 @@ pishkhan_status pishkhan_put_service(pishkhan_client *client, const pishkhan_ser
 static const pk_field publish_service_request_fields[] = {
     PK_KEY(pishkhan_service_publication), PK_MEMBER(2, PK_TEXT, pishkhan_service_publication, code),
     PK_MEMBER(3, PK_NUMBER, pishkhan_service_publication, version)};
-static PK_SHAPE(publish_service_request, pishkhan__v1__publish_service_request__descriptor,
-                pishkhan_service_publication, true, 0);
+static PK_SHAPE(publish_service_request, pishkhan_service_publication, true, 0);
 
-PK_CHANGE_SHAPE(publish_service_response, pishkhan__v1__publish_service_response__descriptor);
+PK_CHANGE_SHAPE(publish_service_response);
 const pk_method pk_publish_service = PK_KEYED("/pishkhan.v1.Catalog/PublishService", publish_service_request,
                                               publish_service_response, 0, NULL, pishkhan_change);
 
@@ -153,10 +145,9 @@ pishkhan_status pishkhan_publish_service(pishkhan_client *client,
 static const pk_field retire_service_request_fields[] = {
     PK_KEY(pishkhan_service_retirement), PK_MEMBER(2, PK_TEXT, pishkhan_service_retirement, code),
     PK_MEMBER(3, PK_TEXT, pishkhan_service_retirement, reason)};
-static PK_SHAPE(retire_service_request, pishkhan__v1__retire_service_request__descriptor,
-                pishkhan_service_retirement, true, 0);
+static PK_SHAPE(retire_service_request, pishkhan_service_retirement, true, 0);
 
-PK_CHANGE_SHAPE(retire_service_response, pishkhan__v1__retire_service_response__descriptor);
+PK_CHANGE_SHAPE(retire_service_response);
 const pk_method pk_retire_service = PK_KEYED("/pishkhan.v1.Catalog/RetireService", retire_service_request,
                                              retire_service_response, 0, NULL, pishkhan_change);
 

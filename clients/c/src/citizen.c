@@ -10,13 +10,13 @@ static const pk_field act_request_fields[] = {
     PK_MEMBER(7, PK_TEXT, pishkhan_citizen_act, note),
     PK_MEMBER(8, PK_TEXT, pishkhan_citizen_act, reason),
     PK_MEMBER(9, PK_TEXTS, pishkhan_citizen_act, attachments)};
-static PK_SHAPE(act_request, pishkhan__v1__requests_act_request__descriptor, pishkhan_citizen_act, true, 0);
+static PK_SHAPE(act_request, pishkhan_citizen_act, true, 0);
 
 static const pk_field act_response_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
     PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
     PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
-static PK_SHAPE(act_response, pishkhan__v1__requests_act_response__descriptor, pishkhan_outcome, false, 0);
+static PK_SHAPE(act_response, pishkhan_outcome, false, 0);
 
 const pk_method pk_citizen_act =
     PK_KEYED("/pishkhan.v1.Requests/Act", act_request, act_response, 0, NULL, pishkhan_outcome);
@@ -30,13 +30,11 @@ pishkhan_status pishkhan_act_as_citizen(pishkhan_client *client, const pishkhan_
 static const pk_field secret_request_fields[] = {
     PK_KEY(pishkhan_secret_replacement), PK_MEMBER(2, PK_TEXT, pishkhan_secret_replacement, tracking_code),
     PK_MEMBER(3, PK_TEXT, pishkhan_secret_replacement, secret)};
-static PK_SHAPE(secret_request, pishkhan__v1__replace_secret_request__descriptor, pishkhan_secret_replacement,
-                true, 0);
+static PK_SHAPE(secret_request, pishkhan_secret_replacement, true, 0);
 
 static const pk_field secret_response_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_new_secret, secret),
                                                   PK_MEMBER(2, PK_TRUTH, pishkhan_new_secret, repeated_key)};
-static PK_SHAPE(secret_response, pishkhan__v1__replace_secret_response__descriptor, pishkhan_new_secret,
-                false, 0);
+static PK_SHAPE(secret_response, pishkhan_new_secret, false, 0);
 
 const pk_method pk_replace_secret = PK_KEYED("/pishkhan.v1.Requests/ReplaceSecret", secret_request,
                                              secret_response, 0, NULL, pishkhan_new_secret);
@@ -52,10 +50,10 @@ static const pk_field complain_request_fields[] = {
     PK_KEY(pishkhan_complaint), PK_MEMBER(2, PK_TEXT, pishkhan_complaint, tracking_code),
     PK_MEMBER(3, PK_TEXT, pishkhan_complaint, secret), PK_MEMBER(4, PK_NUMBER, pishkhan_complaint, subject),
     PK_MEMBER(5, PK_TEXT, pishkhan_complaint, text)};
-static PK_SHAPE(complain_request, pishkhan__v1__complain_request__descriptor, pishkhan_complaint, true, 0);
+static PK_SHAPE(complain_request, pishkhan_complaint, true, 0);
 
 static const pk_field complain_response_fields[] = {PK_MEMBER(2, PK_TRUTH, pishkhan_receipt, repeated_key)};
-static PK_SHAPE(complain_response, pishkhan__v1__complain_response__descriptor, pishkhan_receipt, false, 1);
+static PK_SHAPE(complain_response, pishkhan_receipt, false, 1);
 
 const pk_method pk_complain = PK_KEYED("/pishkhan.v1.Requests/Complain", complain_request, complain_response,
                                        1, &pk_receipt_shape, pishkhan_receipt);

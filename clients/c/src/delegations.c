@@ -9,21 +9,19 @@ static const pk_field delegation_shape_fields[] = {PK_MEMBER(1, PK_NUMBER, pishk
                                                    PK_MEMBER(7, PK_NUMBER, pishkhan_delegation, daily_cap),
                                                    PK_MEMBER(8, PK_NUMBER, pishkhan_delegation, status),
                                                    PK_MEMBER(9, PK_TEXT, pishkhan_delegation, agency)};
-static PK_SHAPE(delegation_shape, pishkhan__v1__delegation__descriptor, pishkhan_delegation, true, 0);
+static PK_SHAPE(delegation_shape, pishkhan_delegation, true, 0);
 
 static const pk_field list_delegations_request_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_delegation_query, office),
     PK_MEMBER(2, PK_TEXT, pishkhan_delegation_query, service),
     PK_MEMBER(3, PK_NUMBER, pishkhan_delegation_query, page_size),
     PK_MEMBER(4, PK_TEXT, pishkhan_delegation_query, page_token)};
-static PK_SHAPE(list_delegations_request, pishkhan__v1__list_delegations_request__descriptor,
-                pishkhan_delegation_query, true, 0);
+static PK_SHAPE(list_delegations_request, pishkhan_delegation_query, true, 0);
 
 static const pk_field list_delegations_response_fields[] = {
     PK_PART(1, PK_POINTERS, pishkhan_delegation_page, delegations, delegation_shape),
     PK_MEMBER(2, PK_TEXT, pishkhan_delegation_page, next_page_token)};
-static PK_SHAPE(list_delegations_response, pishkhan__v1__list_delegations_response__descriptor,
-                pishkhan_delegation_page, false, 0);
+static PK_SHAPE(list_delegations_response, pishkhan_delegation_page, false, 0);
 
 const pk_method pk_list_delegations = PK_READING(
     "/pishkhan.v1.Offices/ListDelegations", list_delegations_request, list_delegations_response, 0, NULL);
@@ -37,10 +35,9 @@ pishkhan_status pishkhan_list_delegations(pishkhan_client *client, const pishkha
 static const pk_field grant_delegation_request_fields[] = {
     PK_KEY(pishkhan_delegation_grant),
     PK_PART(2, PK_ONE, pishkhan_delegation_grant, delegation, delegation_shape)};
-static PK_SHAPE(grant_delegation_request, pishkhan__v1__grant_delegation_request__descriptor,
-                pishkhan_delegation_grant, true, 0);
+static PK_SHAPE(grant_delegation_request, pishkhan_delegation_grant, true, 0);
 
-PK_NUMBERED_CHANGE_SHAPE(grant_delegation_response, pishkhan__v1__grant_delegation_response__descriptor);
+PK_NUMBERED_CHANGE_SHAPE(grant_delegation_response);
 const pk_method pk_grant_delegation =
     PK_KEYED("/pishkhan.v1.Offices/GrantDelegation", grant_delegation_request, grant_delegation_response, 0,
              NULL, pishkhan_change);
@@ -55,10 +52,9 @@ static const pk_field set_delegation_request_fields[] = {
     PK_KEY(pishkhan_delegation_change), PK_MEMBER(2, PK_NUMBER, pishkhan_delegation_change, number),
     PK_MEMBER(3, PK_NUMBER, pishkhan_delegation_change, status),
     PK_MEMBER(4, PK_TEXT, pishkhan_delegation_change, reason)};
-static PK_SHAPE(set_delegation_request, pishkhan__v1__set_delegation_request__descriptor,
-                pishkhan_delegation_change, true, 0);
+static PK_SHAPE(set_delegation_request, pishkhan_delegation_change, true, 0);
 
-PK_CHANGE_SHAPE(set_delegation_response, pishkhan__v1__set_delegation_response__descriptor);
+PK_CHANGE_SHAPE(set_delegation_response);
 const pk_method pk_set_delegation = PK_KEYED("/pishkhan.v1.Offices/SetDelegation", set_delegation_request,
                                              set_delegation_response, 0, NULL, pishkhan_change);
 

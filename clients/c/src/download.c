@@ -13,7 +13,7 @@ typedef struct download_given {
 static const pk_field download_request_fields[] = {
     PK_MEMBER(1, PK_TEXT, download_given, id), PK_MEMBER(2, PK_TEXT, download_given, tracking_code),
     PK_MEMBER(3, PK_TEXT, download_given, secret), PK_MEMBER(4, PK_NUMBER, download_given, offset)};
-static PK_SHAPE(download_request, pishkhan__v1__download_request__descriptor, download_given, false, 0);
+static PK_SHAPE(download_request, download_given, false, 0);
 
 typedef struct download_piece {
   pishkhan_downloaded file; /* attachment NULL but in the first message */
@@ -24,7 +24,7 @@ typedef struct download_piece {
 static const pk_field download_response_fields[] = {
     PK_PART(1, PK_ONE, download_piece, file.attachment, pk_attachment_shape),
     PK_MEMBER(2, PK_BYTES, download_piece, data)};
-static PK_SHAPE(download_response, pishkhan__v1__download_response__descriptor, download_piece, false, 0);
+static PK_SHAPE(download_response, download_piece, false, 0);
 const pk_method pk_download = {"/pishkhan.v1.Attachments/Download",
                                PK_CALL_STORES_NOTHING,
                                false,
@@ -103,20 +103,19 @@ static pishkhan_status take_message(download *down, const pishkhan_bytes *messag
 
 static pishkhan_status try_once(download *down, pishkhan_error **error) {
   pishkhan_stream *stream = NULL;
-  uint8_t *packed = NULL;
-  size_t size = 0;
+  pk_buffer packed = {0};
   pk_failure failure;
   const pk_call_setup setup = {.method = pk_download.path,
                                .deadline = down->patience.deadline,
                                .flags = pk_download.flags | PK_CALL_WAIT_FOR_READY};
-  if (!pk_pack_request(down->client, &pk_download, &down->request, NULL, &packed, &size, &failure))
-    return fail(down, &failure, error);
-  pishkhan_status status = pk_stream_open(down->client, &setup, &stream, error);
+  bool good = pk_pack_request(down->client, &pk_download, &down->request, NULL, &packed, &failure);
+  pishkhan_status status =
+      good ? pk_stream_open(down->client, &setup, &stream, error) : fail(down, &failure, error);
   if (status == PISHKHAN_OK)
-    status = pishkhan_stream_send(stream, packed, size, error);
+    status = pishkhan_stream_send(stream, packed.data, packed.size, error);
   if (status == PISHKHAN_OK)
     status = pishkhan_stream_finish(stream, error);
-  pk_release(&down->client->config.allocator, packed);
+  pk_buffer_free(&packed);
   while (status == PISHKHAN_OK) {
     pishkhan_bytes *message = NULL;
     pishkhan_next next = pishkhan_stream_next(stream, PISHKHAN_NEVER, &message, error);

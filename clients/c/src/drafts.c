@@ -12,7 +12,7 @@ static const pk_field draft_shape_fields[] = {
     PK_MEMBER(9, PK_TEXT, pishkhan_draft, note),
     PK_MEMBER(10, PK_NUMBER, pishkhan_draft, changed_ms),
     PK_MEMBER(11, PK_NUMBER, pishkhan_draft, kept_until_ms)};
-static PK_SHAPE(draft_shape, pishkhan__v1__draft__descriptor, pishkhan_draft, true, 0);
+static PK_SHAPE(draft_shape, pishkhan_draft, true, 0);
 
 /* The draft as a part of the request that stores it. */
 typedef struct put_given {
@@ -24,10 +24,10 @@ typedef struct put_result {
 } put_result;
 
 static const pk_field put_request_fields[] = {PK_PART(1, PK_ONE, put_given, draft, draft_shape)};
-static PK_SHAPE(put_request, pishkhan__v1__put_draft_request__descriptor, put_given, false, 0);
+static PK_SHAPE(put_request, put_given, false, 0);
 
 static const pk_field put_response_fields[] = {PK_MEMBER(1, PK_NUMBER, put_result, kept_until_ms)};
-static PK_SHAPE(put_response, pishkhan__v1__put_draft_response__descriptor, put_result, false, 0);
+static PK_SHAPE(put_response, put_result, false, 0);
 
 /* Not keyed: the draft's own id makes a repeat the same. */
 const pk_method pk_put_draft = {
@@ -52,9 +52,9 @@ typedef struct id_given {
 } id_given;
 
 static const pk_field get_request_fields[] = {PK_MEMBER_OF(1, PK_FIXED, PISHKHAN_KEY_SIZE, id_given, id)};
-static PK_SHAPE(get_request, pishkhan__v1__get_draft_request__descriptor, id_given, false, 0);
+static PK_SHAPE(get_request, id_given, false, 0);
 
-PK_PART_ALONE(get_response, pishkhan__v1__get_draft_response__descriptor, pishkhan_draft);
+PK_PART_ALONE(get_response, pishkhan_draft);
 const pk_method pk_get_draft =
     PK_READING("/pishkhan.v1.Requests/GetDraft", get_request, get_response, 1, &draft_shape);
 
@@ -72,12 +72,12 @@ typedef struct list_given {
 
 static const pk_field list_request_fields[] = {PK_MEMBER(1, PK_NUMBER, list_given, page_size),
                                                PK_MEMBER(2, PK_TEXT, list_given, cursor)};
-static PK_SHAPE(list_request, pishkhan__v1__list_drafts_request__descriptor, list_given, false, 0);
+static PK_SHAPE(list_request, list_given, false, 0);
 
 static const pk_field list_response_fields[] = {
     PK_PART(1, PK_POINTERS, pishkhan_draft_page, drafts, draft_shape),
     PK_MEMBER(2, PK_TEXT, pishkhan_draft_page, next_cursor)};
-static PK_SHAPE(list_response, pishkhan__v1__list_drafts_response__descriptor, pishkhan_draft_page, false, 0);
+static PK_SHAPE(list_response, pishkhan_draft_page, false, 0);
 
 const pk_method pk_list_drafts =
     PK_READING("/pishkhan.v1.Requests/ListDrafts", list_request, list_response, 0, NULL);
@@ -90,11 +90,10 @@ pishkhan_status pishkhan_list_drafts(pishkhan_client *client, uint32_t page_size
 }
 
 static const pk_field delete_request_fields[] = {PK_MEMBER_OF(1, PK_FIXED, PISHKHAN_KEY_SIZE, id_given, id)};
-static PK_SHAPE(delete_request, pishkhan__v1__delete_draft_request__descriptor, id_given, false, 0);
+static PK_SHAPE(delete_request, id_given, false, 0);
 
 /* The response says nothing: the result is a byte that nobody reads. */
-static const pk_shape delete_response = {
-    &pishkhan__v1__delete_draft_response__descriptor, 1, false, 0, 0, NULL};
+static const pk_shape delete_response = {1, false, 0, 0, NULL};
 const pk_method pk_delete_draft = {
     "/pishkhan.v1.Requests/DeleteDraft", 0, false, 0, &delete_request, &delete_response, NULL, 0};
 

@@ -1,5 +1,5 @@
+#include "error_detail.h"
 #include "error_object.h"
-#include "protobuf_arena.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -23,18 +23,18 @@ static const char *kept(pk_arena *arena, const char *text) {
   return copy ? copy : "";
 }
 
-static const char *text_of(const Pishkhan__V1__FieldViolation *violation, const char *language) {
-  for (size_t i = 0; i < violation->n_texts; i++)
-    if (strcmp(violation->texts[i]->language, language) == 0)
-      return violation->texts[i]->text;
+static const char *text_of(const pk_detail_violation *violation, const char *language) {
+  for (size_t i = 0; i < violation->text_count; i++)
+    if (strcmp(violation->texts[i].language, language) == 0)
+      return violation->texts[i].text;
   return "";
 }
 
-/* Strings are left where protobuf-c unpacked them: in the error's own arena. */
-static void take_detail(pishkhan_error *error, pk_arena *arena, const Pishkhan__V1__ErrorDetail *detail) {
-  error->reason = (pishkhan_reason)detail->reason;
-  error->at = (pishkhan_at)detail->at;
-  error->durable = (pishkhan_durable)detail->durable;
+/* Strings are left where they were read: in the error's own arena. */
+static void take_detail(pishkhan_error *error, pk_arena *arena, const pk_detail *detail) {
+  error->reason = detail->reason;
+  error->at = detail->at;
+  error->durable = detail->durable;
   error->current_version = detail->current_version;
   error->current_offset = detail->current_offset;
   if (detail->retry_after_ms > 0)
@@ -43,31 +43,12 @@ static void take_detail(pishkhan_error *error, pk_arena *arena, const Pishkhan__
     error->message = detail->message;
   error->localized = detail->localized_message;
   error->trace_id = detail->trace_id;
-  error->violations = pk_arena_new(arena, detail->n_field_violations, sizeof *error->violations);
-  for (size_t i = 0; error->violations && i < detail->n_field_violations; i++) {
-    const Pishkhan__V1__FieldViolation *violation = detail->field_violations[i];
+  error->violations = pk_arena_new(arena, detail->violation_count, sizeof *error->violations);
+  for (size_t i = 0; error->violations && i < detail->violation_count; i++) {
+    const pk_detail_violation *violation = &detail->violations[i];
     error->violations[i] = (pishkhan_violation){violation->field, violation->reason, text_of(violation, "fa"),
                                                 text_of(violation, "en")};
     error->violation_count = i + 1;
-  }
-}
-
-/* A google.rpc.Status whose details hold, among others, our ErrorDetail. What does not parse is left out: the
- * gRPC status stands. */
-static void read_details(pishkhan_error *error, pk_arena *arena, const uint8_t *bytes, size_t size) {
-  static const char type[] = "/pishkhan.v1.ErrorDetail";
-  const Google__Rpc__Status *status =
-      (const void *)pk_unpack(arena, &google__rpc__status__descriptor, bytes, size);
-  for (size_t i = 0; status && i < status->n_details; i++) {
-    const Google__Protobuf__Any *any = status->details[i];
-    size_t length = strlen(any->type_url);
-    if (length < sizeof type - 1 || strcmp(any->type_url + length - (sizeof type - 1), type) != 0)
-      continue;
-    const Pishkhan__V1__ErrorDetail *detail = (const void *)pk_unpack(
-        arena, &pishkhan__v1__error_detail__descriptor, any->value.data, any->value.len);
-    if (detail)
-      take_detail(error, arena, detail);
-    return;
   }
 }
 
@@ -109,7 +90,9 @@ static pishkhan_error *make_error(const pk_error_context *context, const pk_outc
   error->localized = error->trace_id = "";
   if (outcome->from_server) {
     error->message = kept(arena, outcome->message);
-    read_details(error, arena, outcome->details, outcome->details_size);
+    const pk_detail *detail = pk_detail_read(arena, outcome->details, outcome->details_size);
+    if (detail)
+      take_detail(error, arena, detail);
   } else {
     error->message = kept(arena, outcome->failure.message);
     error->at = PISHKHAN_AT_CLIENT;

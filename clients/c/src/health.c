@@ -9,9 +9,9 @@ typedef struct health_found {
 } health_found;
 
 static const pk_field health_request_fields[] = {PK_MEMBER(1, PK_TEXT, health_given, service)};
-static PK_SHAPE(health_request, grpc__health__v1__health_check_request__descriptor, health_given, false, 0);
+static PK_SHAPE(health_request, health_given, false, 0);
 static const pk_field health_response_fields[] = {PK_MEMBER(1, PK_NUMBER, health_found, status)};
-static PK_SHAPE(health_response, grpc__health__v1__health_check_response__descriptor, health_found, false, 0);
+static PK_SHAPE(health_response, health_found, false, 0);
 static const pk_method check =
     PK_READING("/grpc.health.v1.Health/Check", health_request, health_response, 0, NULL);
 

@@ -11,13 +11,12 @@ typedef struct pages_from {
 static const pk_field history_request_fields[] = {
     PK_MEMBER(1, PK_TEXT, pages_from, tracking_code), PK_MEMBER(2, PK_TEXT, pages_from, secret),
     PK_MEMBER(3, PK_NUMBER, pages_from, after_event), PK_MEMBER(4, PK_NUMBER, pages_from, page_size)};
-static PK_SHAPE(history_request, pishkhan__v1__history_request__descriptor, pages_from, false, 0);
+static PK_SHAPE(history_request, pages_from, false, 0);
 
 static const pk_field history_response_fields[] = {
     PK_PART(1, PK_POINTERS, pishkhan_history_page, events, pk_event_shape),
     PK_MEMBER(2, PK_TRUTH, pishkhan_history_page, more)};
-static PK_SHAPE(history_response, pishkhan__v1__history_response__descriptor, pishkhan_history_page, false,
-                0);
+static PK_SHAPE(history_response, pishkhan_history_page, false, 0);
 
 const pk_method pk_history =
     PK_READING("/pishkhan.v1.Requests/History", history_request, history_response, 0, NULL);

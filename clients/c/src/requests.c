@@ -14,10 +14,10 @@ static const pk_field submit_request_fields[] = {
     PK_MEMBER(11, PK_NUMBER, pishkhan_submission, fee_charged_rial),
     PK_MEMBER(12, PK_TEXT, pishkhan_submission, payment_reference),
     PK_MEMBER_OF(13, PK_FIXED, PISHKHAN_KEY_SIZE, pishkhan_submission, draft_id)};
-static PK_SHAPE(submit_request, pishkhan__v1__submit_request__descriptor, pishkhan_submission, true, 0);
+static PK_SHAPE(submit_request, pishkhan_submission, true, 0);
 
 static const pk_field submit_response_fields[] = {PK_MEMBER(2, PK_TRUTH, pishkhan_receipt, repeated_key)};
-static PK_SHAPE(submit_response, pishkhan__v1__submit_response__descriptor, pishkhan_receipt, false, 1);
+static PK_SHAPE(submit_response, pishkhan_receipt, false, 1);
 
 const pk_method pk_submit = PK_KEYED("/pishkhan.v1.Requests/Submit", submit_request, submit_response, 1,
                                      &pk_receipt_shape, pishkhan_receipt);
@@ -30,13 +30,13 @@ pishkhan_status pishkhan_submit(pishkhan_client *client, const pishkhan_submissi
 
 static const pk_field track_request_fields[] = {PK_MEMBER(1, PK_TEXT, pk_code_and_secret, tracking_code),
                                                 PK_MEMBER(2, PK_TEXT, pk_code_and_secret, secret)};
-static PK_SHAPE(track_request, pishkhan__v1__track_request__descriptor, pk_code_and_secret, false, 0);
+static PK_SHAPE(track_request, pk_code_and_secret, false, 0);
 
 static const pk_field track_response_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_tracking, tracking_code),
     PK_MEMBER(2, PK_NUMBER, pishkhan_tracking, state),
     PK_PART(3, PK_ONE, pishkhan_tracking, details, pk_request_shape)};
-static PK_SHAPE(track_response, pishkhan__v1__track_response__descriptor, pishkhan_tracking, false, 0);
+static PK_SHAPE(track_response, pishkhan_tracking, false, 0);
 
 const pk_method pk_track = PK_READING("/pishkhan.v1.Requests/Track", track_request, track_response, 0, NULL);
 
@@ -48,9 +48,9 @@ pishkhan_status pishkhan_track(pishkhan_client *client, const char *tracking_cod
 }
 
 static const pk_field get_request_fields[] = {PK_MEMBER(1, PK_TEXT, pk_code_and_secret, tracking_code)};
-static PK_SHAPE(get_request, pishkhan__v1__get_request__descriptor, pk_code_and_secret, false, 0);
+static PK_SHAPE(get_request, pk_code_and_secret, false, 0);
 
-PK_PART_ALONE(get_response, pishkhan__v1__get_response__descriptor, pishkhan_request);
+PK_PART_ALONE(get_response, pishkhan_request);
 const pk_method pk_get =
     PK_READING("/pishkhan.v1.Requests/Get", get_request, get_response, 1, &pk_request_shape);
 

@@ -73,19 +73,19 @@ static pishkhan_status open_stream(pk_resumed *resumed, pishkhan_error **error) 
   const pk_call_setup setup = {
       .method = method->path, .deadline = resumed->deadline, .flags = method->flags | PK_CALL_WAIT_FOR_READY};
   pk_failure failure;
-  uint8_t *packed = NULL;
-  size_t size = 0;
+  pk_buffer packed = {0};
   const void *request = (const uint8_t *)resumed + resumed->kind->request_offset;
-  if (!pk_pack_request(resumed->client, method, request, NULL, &packed, &size, &failure)) {
+  if (!pk_pack_request(resumed->client, method, request, NULL, &packed, &failure)) {
     pk_error_context context = pk_client_context(resumed->client);
+    pk_buffer_free(&packed);
     return pk_raise(&context, &failure, error);
   }
   pishkhan_status status = pk_stream_open(resumed->client, &setup, &resumed->stream, error);
   if (status == PISHKHAN_OK)
-    status = pishkhan_stream_send(resumed->stream, packed, size, error);
+    status = pishkhan_stream_send(resumed->stream, packed.data, packed.size, error);
   if (status == PISHKHAN_OK)
     status = pishkhan_stream_finish(resumed->stream, error);
-  pk_release(&pk_result_arena(resumed)->allocator, packed);
+  pk_buffer_free(&packed);
   return status;
 }
 

@@ -2,22 +2,22 @@
 
 static const pk_field pk_text_shape_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_text, language),
                                                 PK_MEMBER(2, PK_TEXT, pishkhan_text, text)};
-PK_SHAPE(pk_text_shape, pishkhan__v1__localized_text__descriptor, pishkhan_text, false, 0);
+PK_SHAPE(pk_text_shape, pishkhan_text, false, 0);
 
 static const pk_field pk_form_value_shape_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_form_value, attribute),
                                                       PK_MEMBER(2, PK_TEXTS, pishkhan_form_value, values)};
-PK_SHAPE(pk_form_value_shape, pishkhan__v1__form_value__descriptor, pishkhan_form_value, false, 0);
+PK_SHAPE(pk_form_value_shape, pishkhan_form_value, false, 0);
 
 static const pk_field pk_question_shape_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_question, attribute),
                                                     PK_MEMBER(2, PK_TEXT, pishkhan_question, text)};
-PK_SHAPE(pk_question_shape, pishkhan__v1__question__descriptor, pishkhan_question, false, 0);
+PK_SHAPE(pk_question_shape, pishkhan_question, false, 0);
 
 static const pk_field pk_representation_shape_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_representation, kind),
     PK_MEMBER(2, PK_TEXT, pishkhan_representation, id), PK_MEMBER(3, PK_TEXT, pishkhan_representation, name),
     PK_MEMBER(4, PK_TEXT, pishkhan_representation, document),
     PK_MEMBER(5, PK_NUMBER, pishkhan_representation, until_ms)};
-PK_SHAPE(pk_representation_shape, pishkhan__v1__representation__descriptor, pishkhan_representation, true, 0);
+PK_SHAPE(pk_representation_shape, pishkhan_representation, true, 0);
 
 static const pk_field pk_attachment_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_attachment, id),
@@ -26,7 +26,7 @@ static const pk_field pk_attachment_shape_fields[] = {
     PK_MEMBER(4, PK_TEXT, pishkhan_attachment, media_type),
     PK_MEMBER(5, PK_NUMBER, pishkhan_attachment, file_size),
     PK_MEMBER_OF(6, PK_FIXED, PISHKHAN_HASH_SIZE, pishkhan_attachment, sha256)};
-PK_SHAPE(pk_attachment_shape, pishkhan__v1__attachment_reference__descriptor, pishkhan_attachment, false, 0);
+PK_SHAPE(pk_attachment_shape, pishkhan_attachment, false, 0);
 
 static const pk_field pk_request_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_request, tracking_code),
@@ -74,7 +74,7 @@ static const pk_field pk_request_shape_fields[] = {
     PK_MEMBER(43, PK_NUMBER, pishkhan_request, calendar_version),
     PK_MEMBER(44, PK_NUMBER, pishkhan_request, working_ms),
     PK_MEMBER(45, PK_NUMBER, pishkhan_request, wall_ms)};
-PK_SHAPE(pk_request_shape, pishkhan__v1__request__descriptor, pishkhan_request, false, 0);
+PK_SHAPE(pk_request_shape, pishkhan_request, false, 0);
 
 static const pk_field pk_event_shape_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_event, number),
@@ -106,7 +106,7 @@ static const pk_field pk_event_shape_fields[] = {
     PK_PART(27, PK_POINTERS, pishkhan_event, attachments, pk_attachment_shape),
     PK_MEMBER(28, PK_NUMBER, pishkhan_event, lease_until_ms),
     PK_MEMBER(29, PK_NUMBER, pishkhan_event, appeal_level)};
-PK_SHAPE(pk_event_shape, pishkhan__v1__event__descriptor, pishkhan_event, false, 0);
+PK_SHAPE(pk_event_shape, pishkhan_event, false, 0);
 
 static const pk_field pk_receipt_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_receipt, tracking_code),
@@ -120,4 +120,4 @@ static const pk_field pk_receipt_shape_fields[] = {
     PK_MEMBER(19, PK_TRUTH, pishkhan_receipt, fee_exceeds_tariff),
     PK_MEMBER(20, PK_NUMBER, pishkhan_receipt, acknowledge_due_ms),
     PK_MEMBER(21, PK_NUMBER, pishkhan_receipt, decide_due_ms)};
-PK_SHAPE(pk_receipt_shape, pishkhan__v1__receipt__descriptor, pishkhan_receipt, false, 0);
+PK_SHAPE(pk_receipt_shape, pishkhan_receipt, false, 0);

@@ -15,17 +15,16 @@ extern const pk_shape pk_receipt_shape;
 
 /* A response that tells no more than `repeated_key` at a field's number, or a number beside it, as a
  * pishkhan_change. */
-#define PK_CHANGE_SHAPE(name, descriptor)                                                                    \
+#define PK_CHANGE_SHAPE(name)                                                                                \
   static const pk_field name##_fields[] = {PK_MEMBER(1, PK_TRUTH, pishkhan_change, repeated_key)};           \
-  static PK_SHAPE(name, descriptor, pishkhan_change, false, 0)
-#define PK_NUMBERED_CHANGE_SHAPE(name, descriptor)                                                           \
+  static PK_SHAPE(name, pishkhan_change, false, 0)
+#define PK_NUMBERED_CHANGE_SHAPE(name)                                                                       \
   static const pk_field name##_fields[] = {PK_MEMBER(1, PK_NUMBER, pishkhan_change, number),                 \
                                            PK_MEMBER(2, PK_TRUTH, pishkhan_change, repeated_key)};           \
-  static PK_SHAPE(name, descriptor, pishkhan_change, false, 0)
+  static PK_SHAPE(name, pishkhan_change, false, 0)
 
 /* A response that is no more than the part that the result is made of. */
-#define PK_PART_ALONE(name, descriptor, type)                                                                \
-  static const pk_shape name = {&(descriptor), sizeof(type), false, 1, 0, NULL}
+#define PK_PART_ALONE(name, type) static const pk_shape name = {sizeof(type), false, 1, 0, NULL}
 
 /* The idempotency key of a struct that says what to store. */
 #define PK_KEY(type) PK_MEMBER_OF(1, PK_FIXED, PISHKHAN_KEY_SIZE, type, idempotency_key)

@@ -26,61 +26,57 @@ bool pk_key_for(const uint8_t *given, uint8_t key[PISHKHAN_KEY_SIZE], pk_failure
                                            "the system gives no random bytes");
 }
 
-/* Fills in a keyed request's key; it lives as long as `key`. */
-static bool carry_key(const pk_method *method, ProtobufCMessage *request, uint8_t key[PISHKHAN_KEY_SIZE],
-                      pk_failure *failure) {
-  const ProtobufCFieldDescriptor *field =
-      protobuf_c_message_descriptor_get_field(method->request->message, 1);
-  ProtobufCBinaryData *place = (void *)((uint8_t *)request + field->offset);
-  if (!pk_key_for(place->data, key, failure))
-    return false;
-  *place = (ProtobufCBinaryData){PISHKHAN_KEY_SIZE, key};
-  return true;
+/* The key that the caller's struct names, behind its size; NULL: none. */
+static const uint8_t *given_key(const pk_method *method, const void *given) {
+  const pk_field *field = &method->request->fields[0];
+  const uint8_t *key;
+  size_t size;
+  memcpy(&size, given, sizeof size);
+  if (size < field->offset + sizeof key)
+    return NULL;
+  memcpy(&key, (const uint8_t *)given + field->offset, sizeof key);
+  return key;
 }
 
 bool pk_pack_request(pishkhan_client *client, const pk_method *method, const void *given,
-                     uint8_t key[PISHKHAN_KEY_SIZE], uint8_t **packed, size_t *size, pk_failure *failure) {
-  const pishkhan_allocator *allocator = &client->config.allocator;
-  void *owner = pk_result_new(allocator, 1, SIZE_MAX);
-  if (!owner)
-    return pk_fail_memory(failure);
-  pk_arena *scratch = pk_result_arena(owner);
-  ProtobufCMessage *request = pk_shape_out(scratch, method->request, given);
-  bool good = request != NULL;
-  if (!good && scratch->failed)
-    pk_fail_memory(failure);
-  else if (!good)
-    pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
-            "a struct's size is not set, or something that an array of it should hold is missing");
-  good = good && (!method->keyed || carry_key(method, request, key, failure));
-  if (good) {
-    *size = protobuf_c_message_get_packed_size(request);
-    *packed = pk_new(allocator, *size + 1);
-    good = *packed ? true : pk_fail_memory(failure);
+                     uint8_t key[PISHKHAN_KEY_SIZE], pk_buffer *packed, pk_failure *failure) {
+  bool unfit = false;
+  packed->allocator = &client->config.allocator;
+  if (method->keyed && !given_key(method, given)) {
+    if (!pk_key_for(NULL, key, failure))
+      return false;
+    if (!pk_wire_put_bytes(packed, method->request->fields[0].number, key, PISHKHAN_KEY_SIZE))
+      return pk_fail_memory(failure);
+  } else if (method->keyed) {
+    memcpy(key, given_key(method, given), PISHKHAN_KEY_SIZE);
   }
-  if (good)
-    protobuf_c_message_pack(request, *packed);
-  pk_result_free(owner);
-  return good;
+  if (pk_shape_write(packed, method->request, given, &unfit))
+    return true;
+  return unfit
+             ? pk_fail(failure, PISHKHAN_INVALID_ARGUMENT, PISHKHAN_REASON_ARGUMENT_INVALID,
+                       "a struct's size is not set, or something that an array of it should hold is missing")
+             : pk_fail_memory(failure);
 }
 
 /* The part of the response that the result is made of. */
-static const ProtobufCMessage *part_of(const pk_method *method, const ProtobufCMessage *response) {
-  const ProtobufCMessage *part;
-  const ProtobufCFieldDescriptor *field =
-      protobuf_c_message_descriptor_get_field(method->response->message, method->part);
-  memcpy(&part, (const uint8_t *)response + field->offset, sizeof part);
-  return part;
+static bool find_part(const pk_method *method, const uint8_t *bytes, size_t size, pk_wire_field *part) {
+  pk_wire_reader reader = pk_wire_read(bytes, size);
+  bool found = false;
+  for (pk_wire_field field; pk_wire_next(&reader, &field) == PK_WIRE_FIELD;)
+    if (field.number == method->part && field.type == PK_WIRE_BYTES) {
+      *part = field;
+      found = true;
+    }
+  return found;
 }
 
-static bool translate(pk_arena *arena, const pk_method *method, const ProtobufCMessage *response,
+static bool translate(pk_arena *arena, const pk_method *method, const uint8_t *bytes, size_t size,
                       void *result) {
-  if (!pk_shape_in(arena, method->response, response, result))
+  pk_wire_field part;
+  if (!pk_shape_read(arena, method->response, bytes, size, result))
     return false;
-  if (!method->part)
-    return true;
-  const ProtobufCMessage *part = part_of(method, response);
-  return part && pk_shape_in(arena, method->part_shape, part, result);
+  return !method->part || (find_part(method, bytes, size, &part) &&
+                           pk_shape_read(arena, method->part_shape, part.bytes, part.size, result));
 }
 
 void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *method, const uint8_t *bytes,
@@ -91,8 +87,7 @@ void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *met
     return NULL;
   }
   pk_arena *arena = pk_result_arena(result);
-  const ProtobufCMessage *response = pk_unpack(arena, method->response->message, bytes, size);
-  bool complete = response && translate(arena, method, response, result);
+  bool complete = translate(arena, method, bytes, size, result);
   if (complete && !arena->failed)
     return result;
   if (arena->failed)
@@ -107,14 +102,15 @@ void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *met
 
 /* Sends the request and reads the response. */
 static pishkhan_status exchange(pishkhan_client *client, const pk_method *method, const pk_call_setup *setup,
-                                const uint8_t *packed, size_t size, const uint8_t *key, void **result,
+                                const pk_buffer *packed, const uint8_t *key, void **result,
                                 pishkhan_error **error) {
   pk_failure failure;
   uint8_t *response = NULL;
   size_t response_size = 0;
   pk_error_context context = pk_client_context(client);
   context.key = key;
-  pishkhan_status status = pk_unary(client, setup, packed, size, key, &response, &response_size, error);
+  pishkhan_status status =
+      pk_unary(client, setup, packed->data, packed->size, key, &response, &response_size, error);
   if (status != PISHKHAN_OK)
     return status;
   *result = pk_read_response(&client->config.allocator, method, response, response_size,
@@ -134,8 +130,8 @@ pishkhan_status pk_typed(pishkhan_client *client, const pk_method *method, const
                          const pishkhan_call_options *options, void *out, pishkhan_error **error) {
   pk_failure failure;
   void *result = NULL;
-  uint8_t *packed = NULL, key[PISHKHAN_KEY_SIZE];
-  size_t size = 0;
+  uint8_t key[PISHKHAN_KEY_SIZE];
+  pk_buffer packed = {0};
   if (!out)
     return pk_refuse_argument(client, "no place for the result", NULL, error);
   memcpy(out, &result, sizeof result);
@@ -147,12 +143,12 @@ pishkhan_status pk_typed(pishkhan_client *client, const pk_method *method, const
   pk_error_context context = pk_client_context(client);
   if (method->flags & PK_CALL_STORES_NOTHING)
     setup.flags |= PK_CALL_RETRY;
-  if (!pk_call_setup_from(&client->config, options, 0, &setup, &failure) ||
-      !pk_pack_request(client, method, given, key, &packed, &size, &failure))
-    return pk_raise(&context, &failure, error);
+  bool good = pk_call_setup_from(&client->config, options, 0, &setup, &failure) &&
+              pk_pack_request(client, method, given, key, &packed, &failure);
   pishkhan_status status =
-      exchange(client, method, &setup, packed, size, method->keyed ? key : NULL, &result, error);
-  pk_release(&client->config.allocator, packed);
+      good ? exchange(client, method, &setup, &packed, method->keyed ? key : NULL, &result, error)
+           : pk_raise(&context, &failure, error);
+  pk_buffer_free(&packed);
   memcpy(out, &result, sizeof result);
   return status;
 }

@@ -21,10 +21,10 @@ typedef struct pk_method {
 pishkhan_status pk_typed(pishkhan_client *client, const pk_method *method, const void *given,
                          const pishkhan_call_options *options, void *out, pishkhan_error **error);
 
-/* Writes the method's request. `*packed` is released with the client's allocator. `key`: where the method is
- * keyed and `given` names none, a new one is made; the key that is carried goes there. */
+/* Writes the method's request to the empty buffer, which the caller frees in any case. `key`, of a keyed
+ * method: the key that is carried, given or made, goes there. */
 bool pk_pack_request(pishkhan_client *client, const pk_method *method, const void *given,
-                     uint8_t key[PISHKHAN_KEY_SIZE], uint8_t **packed, size_t *size, pk_failure *failure);
+                     uint8_t key[PISHKHAN_KEY_SIZE], pk_buffer *packed, pk_failure *failure);
 
 /* A new result of `result_size` bytes from a response; NULL, filled in, where it is not the method's. */
 void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *method, const uint8_t *bytes,

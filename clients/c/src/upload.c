@@ -27,7 +27,7 @@ static const pk_field start_shape_fields[] = {
     PK_MEMBER_OF(8, PK_FIXED, PISHKHAN_HASH_SIZE, upload_start, sha256),
     PK_MEMBER(9, PK_NUMBER, upload_start, offset),
 };
-static PK_SHAPE(start_shape, pishkhan__v1__upload_start__descriptor, upload_start, false, 0);
+static PK_SHAPE(start_shape, upload_start, false, 0);
 
 typedef struct upload_message {
   const upload_start *start;
@@ -37,24 +37,23 @@ typedef struct upload_message {
 
 static const pk_field upload_request_fields[] = {PK_PART(1, PK_ONE, upload_message, start, start_shape),
                                                  PK_MEMBER(2, PK_BYTES, upload_message, data)};
-static PK_SHAPE(upload_request, pishkhan__v1__upload_request__descriptor, upload_message, false, 0);
+static PK_SHAPE(upload_request, upload_message, false, 0);
 
 static const pk_field upload_response_fields[] = {
     PK_PART(1, PK_ONE, pishkhan_uploaded, attachment, pk_attachment_shape),
     PK_MEMBER(2, PK_TRUTH, pishkhan_uploaded, metadata_removed)};
-static PK_SHAPE(upload_response, pishkhan__v1__upload_response__descriptor, pishkhan_uploaded, false, 0);
+static PK_SHAPE(upload_response, pishkhan_uploaded, false, 0);
 const pk_method pk_upload = {
     "/pishkhan.v1.Attachments/Upload", 0, false, 0, &upload_request, &upload_response, NULL, 0};
 
 static const pk_field state_request_fields[] = {
     PK_MEMBER_OF(1, PK_FIXED, PISHKHAN_KEY_SIZE, upload_start, upload_id),
     PK_MEMBER(2, PK_TEXT, upload_start, tracking_code), PK_MEMBER(3, PK_TEXT, upload_start, secret)};
-static PK_SHAPE(state_request, pishkhan__v1__get_upload_request__descriptor, upload_start, false, 0);
+static PK_SHAPE(state_request, upload_start, false, 0);
 static const pk_field state_response_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_upload_state, offset),
     PK_PART(2, PK_ONE, pishkhan_upload_state, attachment, pk_attachment_shape)};
-static PK_SHAPE(state_response, pishkhan__v1__get_upload_response__descriptor, pishkhan_upload_state, false,
-                0);
+static PK_SHAPE(state_response, pishkhan_upload_state, false, 0);
 const pk_method pk_get_upload =
     PK_READING("/pishkhan.v1.Attachments/GetUpload", state_request, state_response, 0, NULL);
 
@@ -104,13 +103,12 @@ static bool measure(upload *up, pk_failure *failure) {
 
 static pishkhan_status send_message(upload *up, pishkhan_stream *stream, const upload_message *message,
                                     pishkhan_error **error) {
-  uint8_t *packed = NULL;
-  size_t size = 0;
+  pk_buffer packed = {0};
   pk_failure failure;
-  if (!pk_pack_request(up->client, &pk_upload, message, NULL, &packed, &size, &failure))
-    return fail(up, &failure, error);
-  pishkhan_status status = pishkhan_stream_send(stream, packed, size, error);
-  pk_release(&up->client->config.allocator, packed);
+  bool good = pk_pack_request(up->client, &pk_upload, message, NULL, &packed, &failure);
+  pishkhan_status status =
+      good ? pishkhan_stream_send(stream, packed.data, packed.size, error) : fail(up, &failure, error);
+  pk_buffer_free(&packed);
   return status;
 }
 

@@ -16,8 +16,8 @@ static const pk_field watch_request_fields[] = {
     PK_MEMBER(2, PK_TEXT, struct watch_given, secret),
     PK_MEMBER(3, PK_NUMBER, struct watch_given, after_event),
 };
-static PK_SHAPE(watch_request, pishkhan__v1__watch_request__descriptor, struct watch_given, false, 0);
-PK_PART_ALONE(watch_response, pishkhan__v1__watch_response__descriptor, pishkhan_event);
+static PK_SHAPE(watch_request, struct watch_given, false, 0);
+PK_PART_ALONE(watch_response, pishkhan_event);
 const pk_method pk_watch =
     PK_READING("/pishkhan.v1.Requests/Watch", watch_request, watch_response, 1, &pk_event_shape);
 

@@ -9,7 +9,7 @@ static const pk_field inbox_request_fields[] = {PK_MEMBER(1, PK_TEXT, pishkhan_i
                                                 PK_MEMBER(7, PK_NUMBER, pishkhan_inbox_query, due_before_ms),
                                                 PK_MEMBER(8, PK_TRUTH, pishkhan_inbox_query, by_due_time),
                                                 PK_MEMBER(9, PK_TRUTH, pishkhan_inbox_query, overdue)};
-static PK_SHAPE(inbox_request, pishkhan__v1__inbox_request__descriptor, pishkhan_inbox_query, true, 0);
+static PK_SHAPE(inbox_request, pishkhan_inbox_query, true, 0);
 
 static const pk_field item_shape_fields[] = {
     PK_MEMBER(1, PK_TEXT, pishkhan_inbox_item, tracking_code),
@@ -27,12 +27,12 @@ static const pk_field item_shape_fields[] = {
     PK_MEMBER(13, PK_TRUTH, pishkhan_inbox_item, overdue),
     PK_MEMBER(14, PK_NUMBER, pishkhan_inbox_item, appeal_level),
     PK_MEMBER(15, PK_NUMBER, pishkhan_inbox_item, lease_until_ms)};
-static PK_SHAPE(item_shape, pishkhan__v1__inbox_item__descriptor, pishkhan_inbox_item, false, 0);
+static PK_SHAPE(item_shape, pishkhan_inbox_item, false, 0);
 
 static const pk_field inbox_response_fields[] = {
     PK_PART(1, PK_POINTERS, pishkhan_inbox_page, items, item_shape),
     PK_MEMBER(2, PK_TEXT, pishkhan_inbox_page, next_cursor)};
-static PK_SHAPE(inbox_response, pishkhan__v1__inbox_response__descriptor, pishkhan_inbox_page, false, 0);
+static PK_SHAPE(inbox_response, pishkhan_inbox_page, false, 0);
 
 const pk_method pk_inbox = PK_READING("/pishkhan.v1.Work/Inbox", inbox_request, inbox_response, 0, NULL);
 
@@ -47,13 +47,13 @@ static const pk_field claim_request_fields[] = {
     PK_MEMBER(3, PK_NUMBER, pishkhan_claim_request, expected_version),
     PK_MEMBER(4, PK_TEXT, pishkhan_claim_request, on_behalf_of),
     PK_MEMBER(5, PK_NUMBER, pishkhan_claim_request, lease_seconds)};
-static PK_SHAPE(claim_request, pishkhan__v1__claim_request__descriptor, pishkhan_claim_request, true, 0);
+static PK_SHAPE(claim_request, pishkhan_claim_request, true, 0);
 
 static const pk_field claim_response_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
     PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
     PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
-static PK_SHAPE(claim_response, pishkhan__v1__claim_response__descriptor, pishkhan_outcome, false, 0);
+static PK_SHAPE(claim_response, pishkhan_outcome, false, 0);
 
 const pk_method pk_claim =
     PK_KEYED("/pishkhan.v1.Work/Claim", claim_request, claim_response, 0, NULL, pishkhan_outcome);
@@ -79,13 +79,13 @@ static const pk_field act_request_fields[] = {
     PK_MEMBER(12, PK_TEXT, pishkhan_agency_act, linked_code),
     PK_MEMBER(13, PK_TEXT, pishkhan_agency_act, collected_by),
     PK_MEMBER(14, PK_TEXTS, pishkhan_agency_act, attachments)};
-static PK_SHAPE(act_request, pishkhan__v1__work_act_request__descriptor, pishkhan_agency_act, true, 0);
+static PK_SHAPE(act_request, pishkhan_agency_act, true, 0);
 
 static const pk_field act_response_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
     PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
     PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
-static PK_SHAPE(act_response, pishkhan__v1__work_act_response__descriptor, pishkhan_outcome, false, 0);
+static PK_SHAPE(act_response, pishkhan_outcome, false, 0);
 
 const pk_method pk_agency_act =
     PK_KEYED("/pishkhan.v1.Work/Act", act_request, act_response, 0, NULL, pishkhan_outcome);
@@ -100,14 +100,13 @@ static const pk_field release_request_fields[] = {
     PK_KEY(pishkhan_release_request), PK_MEMBER(2, PK_TEXT, pishkhan_release_request, tracking_code),
     PK_MEMBER(3, PK_NUMBER, pishkhan_release_request, expected_version),
     PK_MEMBER(4, PK_TEXT, pishkhan_release_request, note)};
-static PK_SHAPE(release_request, pishkhan__v1__release_request__descriptor, pishkhan_release_request, true,
-                0);
+static PK_SHAPE(release_request, pishkhan_release_request, true, 0);
 
 static const pk_field release_response_fields[] = {
     PK_MEMBER(1, PK_NUMBER, pishkhan_outcome, version), PK_MEMBER(2, PK_NUMBER, pishkhan_outcome, state),
     PK_MEMBER(3, PK_NUMBER, pishkhan_outcome, time_ms), PK_MEMBER(4, PK_BYTES, pishkhan_outcome, event_hash),
     PK_MEMBER(5, PK_TRUTH, pishkhan_outcome, repeated_key)};
-static PK_SHAPE(release_response, pishkhan__v1__release_response__descriptor, pishkhan_outcome, false, 0);
+static PK_SHAPE(release_response, pishkhan_outcome, false, 0);
 
 const pk_method pk_release_claim =
     PK_KEYED("/pishkhan.v1.Work/Release", release_request, release_response, 0, NULL, pishkhan_outcome);
@@ -129,10 +128,10 @@ typedef struct renewed {
 
 static const pk_field renew_request_fields[] = {PK_MEMBER(1, PK_TEXT, renewal, tracking_code),
                                                 PK_MEMBER(2, PK_NUMBER, renewal, lease_seconds)};
-static PK_SHAPE(renew_request, pishkhan__v1__renew_request__descriptor, renewal, false, 0);
+static PK_SHAPE(renew_request, renewal, false, 0);
 
 static const pk_field renew_response_fields[] = {PK_MEMBER(1, PK_NUMBER, renewed, lease_until_ms)};
-static PK_SHAPE(renew_response, pishkhan__v1__renew_response__descriptor, renewed, false, 0);
+static PK_SHAPE(renew_response, renewed, false, 0);
 
 /* Not keyed: a repeat only sets the lease's end again. */
 const pk_method pk_renew = {

@@ -15,8 +15,8 @@ static const pk_field work_request_fields[] = {
     PK_MEMBER(4, PK_NUMBER, pishkhan_work_query, in_hand),
     PK_MEMBER(5, PK_TEXT, pishkhan_work_query, on_behalf_of),
 };
-static PK_SHAPE(work_request, pishkhan__v1__stream_work_request__descriptor, pishkhan_work_query, true, 0);
-PK_PART_ALONE(work_response, pishkhan__v1__stream_work_response__descriptor, pishkhan_request);
+static PK_SHAPE(work_request, pishkhan_work_query, true, 0);
+PK_PART_ALONE(work_response, pishkhan_request);
 /* Each answer is a claim that was stored. */
 const pk_method pk_work_stream = {"/pishkhan.v1.Work/Stream", 0, false, 1, &work_request, &work_response,
                                   &pk_request_shape,          0};

@@ -2,9 +2,10 @@
 #include "check.h"
 #include "encoding.h"
 #include "error_object.h"
-#include "protobuf_arena.h"
 
+#include <grpc_messages.h>
 #include <pishkhan/pishkhan.h>
+#include <pishkhan_messages.h>
 #include <stdlib.h>
 
 static size_t pack_details(uint8_t *out, const char *type, const Pishkhan__V1__ErrorDetail *detail) {

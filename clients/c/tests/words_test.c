@@ -1,9 +1,9 @@
 /* Names and texts: one for every value of the .proto files, in both languages. */
 #include "check.h"
-#include "protobuf_arena.h"
 #include "words.h"
 
 #include <pishkhan/pishkhan.h>
+#include <pishkhan_messages.h>
 
 typedef const char *(*name_function)(int value);
 typedef const char *(*text_function)(int value, const char *language);
