@@ -18,11 +18,13 @@ public final class Directory: Sendable {
   private let agencyById: [String: Agency]
   private let currentServiceByCode: [String: ServiceDefinition]
   private let serviceByRow: [Int64: ServiceDefinition]
+  private let termsByRow: [Int64: ServiceTerms]
   private let servicesByAgency: [String: [ServiceDefinition]]
   private let officeById: [String: Int]
   private let officeByRow: [Int64: Int]
   private let delegationIndex: DelegationIndex
   private let calendarsByRegion: [String: [RegionCalendar]]
+  private let workingCalendars: [String: WorkingCalendar]
   private let principalByKey: [Digest: Principal]
   private let principalByRow: [Int64: Principal]
   private let principalByName: [String: Principal]
@@ -45,12 +47,14 @@ public final class Directory: Sendable {
     currentServiceByCode = Dictionary(
       services.map { ($0.code, $0) }, uniquingKeysWith: { $1.isMoreCurrent(than: $0) ? $1 : $0 })
     serviceByRow = Dictionary(uniqueKeysWithValues: services.map { (Int64($0.number), $0) })
+    termsByRow = serviceByRow.mapValues(\.terms)
     servicesByAgency = Dictionary(grouping: services, by: \.agencyId)
     officeById = Dictionary(uniqueKeysWithValues: offices.indices.map { (offices[$0].id, $0) })
     officeByRow = Dictionary(uniqueKeysWithValues: offices.indices.map { (offices[$0].row, $0) })
     delegationIndex = DelegationIndex(delegations)
     calendarsByRegion = Dictionary(grouping: calendars, by: \.region)
       .mapValues { $0.sorted { $0.version < $1.version } }
+    workingCalendars = calendarsByRegion.compactMapValues { $0.last.flatMap(WorkingCalendar.init(sound:)) }
     principalByRow = Dictionary(uniqueKeysWithValues: principals.map { ($0.row, $0) })
     principalByName = Dictionary(uniqueKeysWithValues: principals.map { ($0.name, $0) })
     let byRow = principalByRow
@@ -90,6 +94,29 @@ public final class Directory: Sendable {
   public func calendar(region: String, version: UInt32) -> RegionCalendar? {
     let own = calendarsByRegion[region]?.first { $0.version == version }
     return own ?? calendarsByRegion[RegionCalendar.countryRegion]?.first { $0.version == version }
+  }
+
+  /// The working time in force for a region: its own, else the country's, else the standard one.
+  public func workingCalendar(region: String) -> WorkingCalendar {
+    workingCalendars[region] ?? workingCalendars[RegionCalendar.countryRegion] ?? .standard
+  }
+
+  /// By what a decision about a request measures time.
+  public func terms(of record: RequestRecord) -> CaseTerms {
+    terms(region: record.region, clock: record.basis.service, service: record.service)
+  }
+
+  /// By what the opening of a request measures time.
+  public func terms(of submission: Submission) -> CaseTerms {
+    terms(region: submission.region, clock: submission.service, service: submission.service)
+  }
+
+  /// A service that is not there sets no targets: its row is never taken out while a request has it.
+  private func terms(region: String, clock: Int64, service: Int64) -> CaseTerms {
+    let none = ServiceTerms(acknowledgeDays: 0, decideDays: 0)
+    return CaseTerms(
+      calendar: workingCalendar(region: region), clock: termsByRow[clock] ?? none,
+      service: termsByRow[service] ?? none)
   }
 
   /// All versions of all calendars, in the order of region and version.

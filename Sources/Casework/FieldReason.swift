@@ -21,6 +21,8 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
   case encoding
   /// A number outside its range.
   case range
+  /// It names what is there already: the request itself, the service that it is at.
+  case unchanged
   case attachmentsUnsupported = "attachments_unsupported"
 
   // The faults of identifiers, by the same words.
@@ -67,6 +69,7 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .multiLine: "Only one line is taken."
     case .encoding: "This is not valid UTF-8 text without NUL."
     case .range: "This is outside the allowed range."
+    case .unchanged: "This is the one that it is already."
     case .attachmentsUnsupported: "Attachments are not taken yet."
     case .length: "The length is wrong."
     case .character: "There is a character that does not belong here."
@@ -92,6 +95,7 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .multiLine: "تنها یک سطر پذیرفته می‌شود."
     case .encoding: "این متن UTF-8 درست و بدون NUL نیست."
     case .range: "این بیرون از بازهٔ مجاز است."
+    case .unchanged: "این همان است که اکنون هست."
     case .attachmentsUnsupported: "پیوست هنوز پذیرفته نمی‌شود."
     case .length: "طول آن درست نیست."
     case .character: "نویسه‌ای دارد که جای آن این جا نیست."

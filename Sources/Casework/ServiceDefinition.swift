@@ -85,6 +85,13 @@ public struct ServiceDefinition: Hashable, Sendable {
     pauseCapWorkingDays == 0 ? Self.standardPauseCap : pauseCapWorkingDays
   }
 
+  /// How long everybody has.
+  public var terms: ServiceTerms {
+    ServiceTerms(
+      acknowledgeDays: acknowledgeWorkingDays, decideDays: decideWorkingDays,
+      pauseCapDays: pauseLimitWorkingDays, answerDays: answerLimitDays, remedyDays: remedyLimitDays)
+  }
+
   /// Can it be submitted there?
   public func isOffered(through channel: Channel) -> Bool { channels.isEmpty || channels.contains(channel) }
 

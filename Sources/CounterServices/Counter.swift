@@ -57,7 +57,7 @@ public final class Counter: Sendable {
   let notice: @Sendable (Notice) -> Void
   let watchers: WatcherCount
   private let registrar: Registrar
-  private let directories: Mutex<Directory>
+  private let directories: CurrentDirectory
   private let directoryGeneration = Atomic<Int>(0)
   private let desks: DeskBoard
 
@@ -81,7 +81,8 @@ public final class Counter: Sendable {
     journalPath = settings.journalPath
     guesses = GuessLimiter(stored: try writer.loadGuesses(limit: GuessLimiter.subjectsLimit))
     commits = CommitCounter()
-    directories = Mutex(try DirectoryTables.load(path: settings.journalPath))
+    let directories = CurrentDirectory(try DirectoryTables.load(path: settings.journalPath))
+    self.directories = directories
     let desks = DeskBoard(count: settings.loops)
     self.desks = desks
     let watchers = WatcherCount()
@@ -89,6 +90,7 @@ public final class Counter: Sendable {
     registrar = try Registrar(
       journal: writer, keys: keys, commits: commits, desks: settings.loops,
       queueCapacity: settings.queueCapacity, batchLimit: settings.batchLimit, clock: clock,
+      directory: { directories.current },
       listener: Registrar.Listener(
         outcomes: { desk, outcomes in
           desks.onDesk(desk) { $0.complete(outcomes) }
@@ -116,7 +118,7 @@ public final class Counter: Sendable {
   }
 
   /// The directory as it stands.
-  var directory: Directory { directories.withLock { $0 } }
+  var directory: Directory { directories.current }
 
   /// Raised by each reload: cached identities of an older generation are looked up anew.
   var generation: Int { directoryGeneration.load(ordering: .acquiring) }
@@ -124,7 +126,7 @@ public final class Counter: Sendable {
   /// Reads the directory again, and ends the streams of those who may no longer listen.
   public func reloadDirectory() throws(JournalError) {
     let fresh = try DirectoryTables.load(path: journalPath)
-    directories.withLock { $0 = fresh }
+    directories.replace(with: fresh)
     directoryGeneration.add(1, ordering: .releasing)
     desks.onEveryDesk { $0.recheckWatchers() }
   }

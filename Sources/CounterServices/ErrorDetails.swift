@@ -34,6 +34,7 @@ enum ErrorDetails {
     detail.pointee.localized_message = arena.string(localised)
     detail.pointee.trace_id = arena.string(traceId)
     detail.pointee.current_version = refusal.currentVersion
+    detail.pointee.current_offset = refusal.currentOffset
 
     let any = arena.message(google__protobuf__any__init)
     any.pointee.type_url = arena.string(typeURL)

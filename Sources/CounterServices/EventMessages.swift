@@ -42,7 +42,9 @@ extension Desk {
       case .onBehalfOf: message.pointee.on_behalf_of = arena.string(value.text)
       case .formValue: answers.add(value)
       case .question: questions.append(questionMessage(value.attribute, value.text, arena))
-      case .nationalId, .givenName, .familyName, .mobile: break
+      case .nationalId, .givenName, .familyName, .mobile, .representativeId, .representativeName,
+        .representationDocument, .collectedBy, .attachmentName, .attachmentHash, .complaintText:
+        break
       }
     }
     message.pointee.n_questions = questions.count

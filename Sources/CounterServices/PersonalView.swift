@@ -33,7 +33,9 @@ struct PersonalView {
       openQuestions.append((value.attribute, value.text))
     case .note where number == record.decision:
       decisionNote = value.text
-    case .question, .note, .onBehalfOf, .feedbackText: break
+    case .question, .note, .onBehalfOf, .feedbackText, .representativeId, .representativeName,
+      .representationDocument, .collectedBy, .attachmentName, .attachmentHash, .complaintText:
+      break
     }
   }
 }

@@ -19,6 +19,8 @@ struct Refusal: Error {
   var violations: [FieldViolation] = []
   /// Of the request, where its version was stale.
   var currentVersion: UInt32 = 0
+  /// Of the upload, where its offset did not fit.
+  var currentOffset: UInt64 = 0
 
   init(_ reason: Reason) { self.reason = reason }
 
@@ -26,6 +28,10 @@ struct Refusal: Error {
     var refusal = Refusal(.fieldInvalid)
     refusal.violations = violations
     return refusal
+  }
+
+  static func field(_ field: String, _ reason: FieldReason) -> Refusal {
+    .fields([FieldViolation(field: field, reason: reason)])
   }
 
   static func wait(_ reason: Reason, milliseconds: Int64) -> Refusal {
@@ -40,12 +46,23 @@ struct Refusal: Error {
       self.init(.versionStale)
       currentVersion = current
     case .wrongState(_, .giveFeedback): self.init(.feedbackTooEarly)
-    case .wrongState: self.init(.wrongState)
+    // The counter's own acts come from the counter alone: nobody is ever told that one is not due.
+    case .wrongState, .notDue: self.init(.wrongState)
     case .roleNotAllowed: self.init(.roleNotAllowed)
     case .notClaimedByCaller: self.init(.notClaimedByCaller)
+    case .leaseOver: self.init(.leaseOver)
+    case .levelTooLow: self.init(.levelTooLow)
+    case .decidedByCaller: self.init(.decidedByCaller)
     case .feedbackAlreadyGiven: self.init(.feedbackAlreadyGiven)
+    case .windowOver: self.init(.windowOver)
+    case .appealsExhausted: self.init(.appealsExhausted)
+    case .representationOver: self.init(.representationOver)
     case .historyFull: self.init(.historyFull)
-    case .reasonMissing: self = .fields([FieldViolation(field: "reason", reason: .required)])
+    case .reasonMissing: self = .field("reason", .required)
+    case .otherBodyMissing: self = .field("other_body", .required)
+    case .attachmentsMissing: self = .field("attachments", .required)
+    case .sameService: self = .field("service", .unchanged)
+    case .sameRequest: self = .field("linked_code", .unchanged)
     case .answersDoNotFit(let missing, let unasked):
       self = .fields(
         missing.map { FieldViolation(field: "answers.\($0)", reason: .required) }

@@ -77,7 +77,7 @@ extension Actor {
   init(machine principal: Principal, _ office: Office?) {
     self.init(
       role: principal.role, principal: principal.row, name: principal.name, office: office?.id ?? "",
-      channel: office?.kind ?? .agency, assisted: principal.role == .office)
+      channel: office?.kind ?? .agency, assisted: principal.role == .office, level: principal.level)
   }
 
   /// A citizen known by code and secret, alone or at somebody's machine. At a counter an operator types: that is marked.

@@ -90,7 +90,7 @@ extension Desk {
     var personal = PersonalDraft(self)
     try personal.add(.onBehalfOf, officer)
     try file(
-      .claim, personal, record, principal, key, expected: request.expected_version,
+      .claim(lease: 0), personal, record, principal, key, expected: request.expected_version,
       contentHash(message, without: \.idempotency_key), call, .claim)
   }
 

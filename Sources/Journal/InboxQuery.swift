@@ -19,11 +19,11 @@ final class InboxQuery {
   private let range: Statement
 
   init(_ database: Database) throws(JournalError) {
-    // `state <= 4` repeats the index's condition: only then may SQLite use it.
+    // `state <= 5` repeats the index's condition: only then may SQLite use it.
     range = try Statement(
       """
       SELECT sequence, version, office, region, submitted, changed, assignee FROM request
-      WHERE service = ? AND state = ? AND sequence > ? AND state <= 4 ORDER BY sequence LIMIT ?
+      WHERE service = ? AND state = ? AND sequence > ? AND state <= 5 ORDER BY sequence LIMIT ?
       """, on: database)
   }
 

@@ -91,10 +91,11 @@ public final class JournalWriter {
   }
 
   /// Stores a request's next event and its changed projection.
+  /// - Parameter due: the `nextDue` that is stored.
   public func update(
-    _ record: RequestRecord, body: UnsafeRawBufferPointer, _ values: PersonalBody
+    _ record: RequestRecord, due: Int64, body: UnsafeRawBufferPointer, _ values: PersonalBody
   ) throws(JournalError) {
-    try requestStore.update(record)
+    try requestStore.update(record, due: due)
     try append(record, body: body, values)
   }
 

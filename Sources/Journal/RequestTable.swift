@@ -1,17 +1,28 @@
 import Casework
 
-/// Reads and writes the projection of requests; for the thread that owns the connection.
+/// Reads the projection of requests; for the thread that owns the connection.
 final class RequestTable {
-  static let columns = """
-    version, state, service, office, channel, assisted, region, citizen, submitted, changed, assignee, \
-    last_hash, reason, asked, feedback, secret_generation, \
-    decision
+  /// What a submission fixes.
+  static let fixedColumns = """
+    office, channel, assisted, region, citizen, submitted, clock_service, tariff, fee_charged, \
+    payment_reference, representation, representation_until, complaint_subject, complaint_request
     """
+  /// What later events change.
+  static let changingColumns = [
+    "version", "state", "service", "changed", "assignee", "last_hash", "reason", "asked", "feedback",
+    "secret_generation", "decision", "lease_until", "decided_by", "appeal_level", "transfers", "duplicate_of",
+    "result_collected", "acknowledge_due", "decide_due", "paused", "escalation", "calendar_version",
+    "remedy_until", "clock_next_due", "clock_start", "turn_since", "reminders",
+  ]
 
   private let select: Statement
 
   init(_ database: Database) throws(JournalError) {
-    select = try Statement("SELECT \(Self.columns) FROM request WHERE sequence = ?", on: database)
+    select = try Statement(
+      """
+      SELECT \(Self.changingColumns.joined(separator: ", ")), \(Self.fixedColumns) FROM request
+      WHERE sequence = ?
+      """, on: database)
   }
 
   /// - Parameter code: the tracking code that `sequence` came from; it is computed, never stored.
@@ -19,73 +30,42 @@ final class RequestTable {
     defer { select.reset() }
     select.bind(1, sequence)
     guard try select.step() else { return nil }
-    let asked = select.text(13)
-    return RequestRecord(
+    let asked = select.text(7)
+    var record = RequestRecord(
       sequence: sequence, trackingCode: code, version: try select.number(0),
-      state: try select.value(1, "a state"),
-      service: select.integer(2), office: select.integer(3), channel: try select.value(4, "a channel"),
-      assisted: select.flag(5),
-      region: select.text(6), citizen: try select.digest(7), submitted: select.integer(8),
-      changed: select.integer(9), assignee: select.integer(10), lastHash: try select.digest(11),
-      reason: select.text(12), asked: asked.isEmpty ? [] : asked.split(separator: "\n").map(String.init),
-      feedbackGiven: select.flag(14), secretGeneration: try select.number(15),
-      decision: try select.number(16))
-  }
-}
-
-/// Stores new and changed requests; for the writer's connection.
-final class RequestStore {
-  private let insert: Statement
-  private let update: Statement
-
-  init(_ database: Database) throws(JournalError) {
-    insert = try Statement(
-      """
-      INSERT INTO request(sequence, \(RequestTable.columns))
-      VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-      """, on: database)
-    // What a submission fixes (service, office, channel, region, citizen, time) is not touched again.
-    update = try Statement(
-      """
-      UPDATE request SET version = ?2, state = ?3, changed = ?4, assignee = ?5, last_hash = ?6, reason = ?7,
-        asked = ?8, feedback = ?9, secret_generation = ?10, decision = ?11 WHERE sequence = ?1
-      """, on: database)
+      state: try select.value(1, "a state"), service: select.integer(2), office: select.integer(27),
+      channel: try select.value(28, "a channel"), assisted: select.flag(29), region: select.text(30),
+      citizen: try select.digest(31), submitted: select.integer(32), changed: select.integer(3),
+      assignee: select.integer(4), lastHash: try select.digest(5), reason: select.text(6),
+      asked: asked.isEmpty ? [] : asked.split(separator: "\n").map(String.init),
+      feedbackGiven: select.flag(8), secretGeneration: try select.number(9), decision: try select.number(10))
+    record.leaseUntil = select.integer(11)
+    record.decidedBy = select.integer(12)
+    record.appealLevel = try select.byte(13)
+    record.transfers = try select.number(14)
+    record.duplicateOf = try select.trackingCode(15)
+    record.resultCollected = select.flag(16)
+    record.clock = CaseClock(
+      acknowledgeDue: select.integer(17), decideDue: select.integer(18), paused: select.integer(19),
+      escalation: try select.byte(20), calendarVersion: try select.number(21),
+      remedyUntil: select.integer(22), nextDue: select.integer(23))
+    record.basis = ClockBasis(
+      service: select.integer(33), start: select.integer(24), turnSince: select.integer(25),
+      reminders: Reminders(packed: try select.byte(26)))
+    record.fees = Fees(
+      tariff: select.integer(34), charged: select.integer(35), paymentReference: select.text(36))
+    record.representation = try representation()
+    record.complaint = try complaint()
+    return record
   }
 
-  func insert(_ record: RequestRecord) throws(JournalError) {
-    insert.bind(1, record.sequence)
-    insert.bind(2, Int64(record.version))
-    insert.bind(3, Int64(record.state.rawValue))
-    insert.bind(4, record.service)
-    insert.bind(5, record.office)
-    insert.bind(6, Int64(record.channel.rawValue))
-    insert.bind(7, record.assisted)
-    insert.bind(8, record.region)
-    insert.bind(9, record.citizen)
-    insert.bind(10, record.submitted)
-    insert.bind(11, record.changed)
-    insert.bind(12, record.assignee)
-    insert.bind(13, record.lastHash)
-    insert.bind(14, record.reason)
-    insert.bind(15, record.asked.joined(separator: "\n"))
-    insert.bind(16, record.feedbackGiven)
-    insert.bind(17, Int64(record.secretGeneration))
-    insert.bind(18, Int64(record.decision))
-    try insert.run()
+  private func representation() throws(JournalError) -> Representation? {
+    guard select.integer(37) != 0 else { return nil }
+    return Representation(kind: try select.value(37, "a kind of representation"), until: select.integer(38))
   }
 
-  func update(_ record: RequestRecord) throws(JournalError) {
-    update.bind(1, record.sequence)
-    update.bind(2, Int64(record.version))
-    update.bind(3, Int64(record.state.rawValue))
-    update.bind(4, record.changed)
-    update.bind(5, record.assignee)
-    update.bind(6, record.lastHash)
-    update.bind(7, record.reason)
-    update.bind(8, record.asked.joined(separator: "\n"))
-    update.bind(9, record.feedbackGiven)
-    update.bind(10, Int64(record.secretGeneration))
-    update.bind(11, Int64(record.decision))
-    try update.run()
+  private func complaint() throws(JournalError) -> Complaint? {
+    guard let request = try select.trackingCode(40) else { return nil }
+    return Complaint(subject: try select.value(39, "a complaint's subject"), request: request)
   }
 }

@@ -7,9 +7,25 @@
 // Every index on a random value costs a page write a row, so there is none: tracking codes are computed, and
 // idempotency keys are time-ordered where the client follows the advice.
 enum Schema {
-  static let version: Int64 = 1
+  static let version: Int64 = 2
   /// "PSHK": tells a journal from any other SQLite file.
   static let applicationId: Int64 = 0x5053_484B
+
+  /// What version 2 added to `request`, in its order.
+  static let requestColumnsOfVersion2 =
+    [
+      "next_due", "clock_next_due", "acknowledge_due", "decide_due", "paused", "escalation",
+      "calendar_version", "remedy_until", "clock_service", "clock_start", "turn_since", "reminders",
+      "lease_until", "decided_by", "appeal_level", "transfers", "duplicate_of", "result_collected", "tariff",
+      "fee_charged", "representation", "representation_until", "complaint_subject", "complaint_request",
+    ].map { "\($0) INTEGER NOT NULL DEFAULT 0" } + ["payment_reference TEXT NOT NULL DEFAULT ''"]
+
+  /// `request_due` is the scheduler's: times of the counter's own acts, which come later with each submission, so that new
+  /// rows go to the right end of its tree as well.
+  static let requestIndexes = """
+    CREATE INDEX request_inbox ON request(service, state, sequence) WHERE state <= 5;
+    CREATE INDEX request_due ON request(next_due) WHERE next_due > 0;
+    """
 
   static let tables = """
     CREATE TABLE region(
@@ -43,9 +59,10 @@ enum Schema {
       service INTEGER NOT NULL, office INTEGER NOT NULL, channel INTEGER NOT NULL, assisted INTEGER NOT NULL,
       region TEXT NOT NULL, citizen BLOB NOT NULL, submitted INTEGER NOT NULL, changed INTEGER NOT NULL,
       assignee INTEGER NOT NULL, last_hash BLOB NOT NULL, reason TEXT NOT NULL, asked TEXT NOT NULL,
-      feedback INTEGER NOT NULL, secret_generation INTEGER NOT NULL, decision INTEGER NOT NULL
+      feedback INTEGER NOT NULL, secret_generation INTEGER NOT NULL, decision INTEGER NOT NULL,
+      \(requestColumnsOfVersion2.joined(separator: ",\n      "))
     );
-    CREATE INDEX request_inbox ON request(service, state, sequence) WHERE state <= 4;
+    \(requestIndexes)
     CREATE TABLE event(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
     CREATE TABLE personal(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
     CREATE TABLE idempotency(

@@ -25,6 +25,10 @@ struct Statement: ~Copyable {
 
   func bind(_ index: Int32, _ value: Bool) { check(sqlite3_bind_int(raw, index, value ? 1 : 0)) }
 
+  func bind(_ index: Int32, _ code: TrackingCode?) {
+    bind(index, Int64(bitPattern: code?.number ?? 0))
+  }
+
   func bind(_ index: Int32, _ text: String) {
     var text = text
     text.withUTF8 { utf8 in
@@ -78,6 +82,21 @@ struct Statement: ~Copyable {
   func number(_ column: Int32) throws(JournalError) -> UInt32 {
     guard let number = UInt32(exactly: integer(column)) else { throw damaged("a number is out of its range") }
     return number
+  }
+
+  /// - Throws: `damaged` where the stored number is none of 8 bits.
+  func byte(_ column: Int32) throws(JournalError) -> UInt8 {
+    guard let number = UInt8(exactly: integer(column)) else { throw damaged("a number is out of its range") }
+    return number
+  }
+
+  /// A stored tracking code; nil for 0.
+  func trackingCode(_ column: Int32) throws(JournalError) -> TrackingCode? {
+    let number = integer(column)
+    if number == 0 { return nil }
+    do throws(IdentifierFault) {
+      return try TrackingCode(number: UInt64(bitPattern: number))
+    } catch { throw damaged("a tracking code has a wrong check") }
   }
 
   /// A stored enum. - Throws: `damaged` where no case has the number.

@@ -119,8 +119,14 @@ public struct JournalAudit {
         office: directory.office(id: event.office)?.row ?? 0, region: event.region, citizen: stored.citizen)
       return RequestRecord(opened: event, hash: hash, sequence: stored.sequence, submission)
     }
-    record.apply(event, hash: hash, principal: directory.principal(name: event.actor)?.row ?? 0)
+    record.apply(event, hash: hash, rows: rows(event))
     return record
+  }
+
+  private func rows(_ event: CaseEvent) -> EventRows {
+    EventRows(
+      actor: directory.principal(name: event.actor)?.row ?? 0,
+      assignee: directory.principal(name: event.assignee)?.row ?? 0, service: serviceRow(event))
   }
 
   private func serviceRow(_ event: CaseEvent) -> Int64 {

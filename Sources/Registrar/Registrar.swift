@@ -1,3 +1,4 @@
+public import Casework
 import Glibc
 public import Journal
 public import Sealing
@@ -32,15 +33,17 @@ public final class Registrar: Sendable {
   ///   - queueCapacity: orders that may wait; beyond it `put` refuses.
   ///   - batchLimit: orders in one transaction.
   ///   - clock: Unix milliseconds.
+  ///   - directory: as it stands; asked on the writer's thread, for calendars and terms.
   public init(
     journal: sending JournalWriter, keys: KeyRing, commits: CommitCounter, desks: Int, queueCapacity: Int,
-    batchLimit: Int, clock: @escaping @Sendable () -> Int64, listener: Listener
+    batchLimit: Int, clock: @escaping @Sendable () -> Int64, directory: @escaping @Sendable () -> Directory,
+    listener: Listener
   ) throws(SealingError) {
     let queue = OrderQueue(capacity: queueCapacity)
     self.queue = queue
     thread = WriterThread(
-      try Registry(journal: journal, keys: keys, commits: commits, clock: clock), queue, batchLimit, desks,
-      listener)
+      try Registry(journal: journal, keys: keys, commits: commits, clock: clock, directory: directory), queue,
+      batchLimit, desks, listener)
   }
 
   /// Hands an order to the writer. Any thread; never waits for the disk.

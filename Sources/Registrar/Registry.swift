@@ -17,6 +17,7 @@ final class Registry {
   private let journal: JournalWriter
   private let commits: CommitCounter
   private let clock: @Sendable () -> Int64
+  private let directory: @Sendable () -> Directory
   private let cipher: TrackingCodeCipher
   private let hasher: SHA256Context
   private var body: [UInt8] = []
@@ -24,11 +25,13 @@ final class Registry {
   private var guessesStored = 0
 
   init(
-    journal: JournalWriter, keys: KeyRing, commits: CommitCounter, clock: @escaping @Sendable () -> Int64
+    journal: JournalWriter, keys: KeyRing, commits: CommitCounter, clock: @escaping @Sendable () -> Int64,
+    directory: @escaping @Sendable () -> Directory
   ) throws(SealingError) {
     self.journal = journal
     self.commits = commits
     self.clock = clock
+    self.directory = directory
     cipher = try TrackingCodeCipher(keys: keys)
     hasher = try SHA256Context()
     body.reserveCapacity(4_096)
@@ -120,8 +123,12 @@ final class Registry {
       preconditionFailure("only a submission opens a request")
     }
     let sequence = journal.lastSequence + 1
-    let event = open(
-      submission, filing.command, code: cipher.code(sequence: UInt64(sequence), shard: 0), now: clock())
+    let event: CaseEvent
+    do throws(Rejection) {
+      event = try open(
+        submission, filing.command, code: cipher.code(sequence: UInt64(sequence), shard: 0), now: clock(),
+        terms: directory().terms(of: submission))
+    } catch { return .rejected(error) }
     let hash = encode(event)
     let record = RequestRecord(opened: event, hash: hash, sequence: sequence, submission)
     try withBody { (bytes) throws(JournalError) in
@@ -136,12 +143,13 @@ final class Registry {
     guard var record = try journal.record(sequence, code: code) else { return .requestUnknown }
     let event: CaseEvent
     do throws(Rejection) {
-      event = try decide(record, filing.command, now: clock())
+      event = try decide(record, filing.command, now: clock(), terms: directory().terms(of: record))
     } catch { return .rejected(error) }
+    let due = record.nextDue
     let hash = encode(event)
-    record.apply(event, hash: hash, principal: filing.command.actor.principal)
+    record.apply(event, hash: hash, rows: filing.command.rows)
     try withBody { (bytes) throws(JournalError) in
-      try journal.update(record, body: bytes, filing.personal)
+      try journal.update(record, due: due, body: bytes, filing.personal)
     }
     return try accept(event, record, hash, filing)
   }

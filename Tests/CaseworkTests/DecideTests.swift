@@ -24,7 +24,11 @@ struct DecideTests {
 
   @Test(
     "on a claimed request is its claimant's alone",
-    arguments: [.askCitizen(["photo"]), .fulfil, .refuse(reason: "incomplete"), .refuse(reason: "")] as [Act])
+    arguments: [
+      .askCitizen(["photo"]), .askOther("the post"), .fulfil, .refuse(reason: "INCOMPLETE"),
+      .refuse(reason: ""), .release, .markDuplicate(of: otherCode),
+      .transfer(TransferTarget(service: 4, code: "passport", version: 6), reason: "NOT_OURS"),
+    ] as [Act])
   func refusesOtherClaimant(_ act: Act) {
     let other = Command(act, by: .sample(.agency, principal: 8), seeing: 4)
     #expect(outcome(.sample(.assigned), other) == .failure(.notClaimedByCaller))
@@ -32,13 +36,14 @@ struct DecideTests {
 
   @Test(
     "to acknowledge or claim is open to every principal of the agency",
-    arguments: [.acknowledge, .claim] as [Act])
+    arguments: [.acknowledge, .claim(lease: 0)] as [Act])
   func allowsUnclaimed(_ act: Act) throws {
     var record = RequestRecord.sample(.submitted)
     record.assignee = 0
-    let event = try decide(record, Command(act, by: .sample(.agency, principal: 8), seeing: 4), now: 3_000)
-    record.apply(event, hash: digest(of: 1), principal: 8)
-    #expect(record.assignee == (act == .claim ? 8 : 0))
+    let command = Command(act, by: .sample(.agency, principal: 8), seeing: 4)
+    let event = try decide(record, command, now: 3_000, terms: .sample)
+    record.apply(event, hash: digest(of: 1), rows: command.rows)
+    #expect(record.assignee == (act == .acknowledge ? 0 : 8))
   }
 
   @Test("to refuse needs a reason")
@@ -77,7 +82,9 @@ struct DecideTests {
     }
     for state in RequestState.allCases where !state.isOpen {
       var record = RequestRecord.sample(state)
-      record.apply(try decide(record, feedback, now: 3_000), hash: digest(of: 1), principal: 0)
+      record.apply(
+        try decide(record, feedback, now: 3_000, terms: .sample), hash: digest(of: 1),
+        rows: EventRows(actor: 0))
       #expect(record.feedbackGiven)
       #expect(outcome(record, feedback) == .failure(.feedbackAlreadyGiven))
     }
@@ -96,7 +103,7 @@ struct DecideTests {
   @Test("keeps the last 16 events for the citizen")
   func keepsTheCitizensReserve() {
     let last = CaseEvent.numberLimit - 16
-    let claim = { Command(.claim, by: .sample(.agency), seeing: $0) }
+    let claim = { Command(.claim(lease: 0), by: .sample(.agency), seeing: $0) }
     #expect(
       outcome(.sample(.acknowledged, version: last - 1), claim(last - 1)).map(\.number) == .success(last))
     #expect(outcome(.sample(.acknowledged, version: last), claim(last)) == .failure(.historyFull))
@@ -120,25 +127,25 @@ struct DecideTests {
   }
 
   @Test("on nothing but a submission opens a request")
-  func opensRequest() {
+  func opensRequest() throws {
     let commitments = [Commitment(kind: .nationalId, attribute: "", digest: digest(of: 3))]
     let actor = Actor.sample(.office)
-    let event = open(
-      .sample, Command(.submit(.sample), by: actor, seeing: nil, commitments), code: sampleCode, now: 1_000)
-    #expect(
-      event
-        == CaseEvent(
-          trackingCode: sampleCode, number: 1, time: 1_000, action: .submit, from: nil, to: .submitted,
-          role: .office, channel: .counter, assisted: true, actor: "principal-7", office: "office-1",
-          service: "id-card", serviceVersion: 2, region: "IR-07", reason: "", previous: Digest(),
-          commitments: commitments, surveyNumbers: [], settled: nil))
-    #expect(
-      RequestRecord(opened: event, hash: digest(of: 4), sequence: 1, .sample)
-        == RequestRecord(
-          sequence: 1, trackingCode: sampleCode, version: 1, state: .submitted, service: 3, office: 2,
-          channel: .counter, assisted: true, region: "IR-07", citizen: digest(of: 9), submitted: 1_000,
-          changed: 1_000, assignee: 0, lastHash: digest(of: 4), reason: "", asked: [], feedbackGiven: false,
-          secretGeneration: 0, decision: 0))
+    let event = try open(
+      .sample, Command(.submit(.sample), by: actor, seeing: nil, commitments), code: sampleCode, now: 1_000,
+      terms: .sample)
+    var expected = CaseEvent(
+      trackingCode: sampleCode, number: 1, time: 1_000, action: .submit, from: nil, to: .submitted,
+      role: .office, channel: .counter, assisted: true, actor: "principal-7", office: "office-1",
+      service: "id-card", serviceVersion: 2, region: "IR-07", previous: Digest(), commitments: commitments)
+    expected.clock = event.clock
+    #expect(event == expected)
+    var record = RequestRecord(
+      sequence: 1, trackingCode: sampleCode, version: 1, state: .submitted, service: 3, office: 2,
+      channel: .counter, assisted: true, region: "IR-07", citizen: digest(of: 9), submitted: 1_000,
+      changed: 1_000, assignee: 0, lastHash: digest(of: 4), reason: "", asked: [], feedbackGiven: false,
+      secretGeneration: 0, decision: 0)
+    record.clock = event.clock
+    #expect(RequestRecord(opened: event, hash: digest(of: 4), sequence: 1, .sample) == record)
   }
 }
 
@@ -150,15 +157,15 @@ struct ApplyTests {
   {
     var record = RequestRecord.sample(state, asked: state == .waitingCitizen ? ["photo"] : [])
     let role = LifecycleRow.all.first { $0.action == action }!.roles[0]
-    let event = try decide(
-      record, Command(action.sampleAct, by: .sample(role), seeing: 4, commitments), now: 3_000)
-    record.apply(event, hash: digest(of: 1), principal: 7)
+    let command = Command(action.sampleAct, by: .sample(role), seeing: 4, commitments)
+    let event = try decide(record, command, now: 3_000, terms: .sample)
+    record.apply(event, hash: digest(of: 1), rows: command.rows)
     return record
   }
 
   @Test(
     "is the decision's number and reason",
-    arguments: [(.fulfil, 5, ""), (.refuse, 5, "incomplete"), (.withdraw, 0, "")]
+    arguments: [(.fulfil, 5, ""), (.refuse, 5, "INCOMPLETE"), (.withdraw, 0, "")]
       as [(Action, UInt32, String)])
   func keepsDecision(action: Action, decision: UInt32, reason: String) throws {
     let record = try after(action, in: .assigned)
@@ -183,6 +190,8 @@ struct ApplyTests {
     expected.state = .acknowledged
     expected.changed = 3_000
     expected.lastHash = digest(of: 1)
-    #expect(try after(.acknowledge, in: .submitted) == expected)
+    let record = try after(.acknowledge, in: .submitted)
+    expected.clock = record.clock
+    #expect(record == expected)
   }
 }

@@ -1,6 +1,7 @@
-import Casework
 import TestSupport
 import Testing
+
+@testable import Casework
 
 /// A request lived through by seeded commands, sensible and senseless ones mixed.
 private struct RandomHistory {
@@ -13,7 +14,10 @@ private struct RandomHistory {
   init(seed: UInt64) {
     numbers = SplitMix64(seed: seed)
     let command = Command(.submit(.sample), by: .sample(.office), seeing: nil)
-    let event = open(.sample, command, code: sampleCode, now: clock)
+    let event: CaseEvent
+    do throws(Rejection) {
+      event = try open(.sample, command, code: sampleCode, now: clock, terms: .sample)
+    } catch { preconditionFailure("\(error)") }
     var body: [UInt8] = []
     event.encode(into: &body)
     record = RequestRecord(opened: event, hash: Self.hash(body), sequence: 1, .sample)
@@ -28,15 +32,22 @@ private struct RandomHistory {
   }
 
   mutating func step() {
-    // Clocks jump back at times.
-    clock += .random(in: -500...2_000, using: &numbers)
+    // Clocks jump back at times, and at times nothing happens for days.
+    let isQuiet = UInt8.random(in: 0..<6, using: &numbers) == 0
+    clock += .random(in: isQuiet ? 0...40 * day : -500...7_200_000, using: &numbers)
+    if let act = ClockRules(.sample).dueAct(record, at: max(clock, record.changed)) {
+      take(Command(act, by: .system(record.channel), seeing: nil))
+    }
+    take(randomCommand())
+  }
+
+  private mutating func take(_ command: Command) {
     let before = record
-    let command = randomCommand()
     do throws(Rejection) {
-      let event = try decide(record, command, now: clock)
+      let event = try decide(record, command, now: clock, terms: .sample)
       var body: [UInt8] = []
       event.encode(into: &body)
-      record.apply(event, hash: Self.hash(body), principal: command.actor.principal)
+      record.apply(event, hash: Self.hash(body), rows: command.rows)
       bodies.append(body)
     } catch {
       refused += 1
@@ -45,7 +56,7 @@ private struct RandomHistory {
   }
 
   private mutating func randomCommand() -> Command {
-    let action = Action.allCases.randomElement(using: &numbers)!
+    let action = randomAction()
     let rows = LifecycleRow.all.first { $0.action == action }!.roles
     let role = rows.randomElement(using: &numbers) ?? .citizen
     let isSensible = UInt8.random(in: 0..<4, using: &numbers) > 0
@@ -57,8 +68,23 @@ private struct RandomHistory {
       action == .askCitizen
       ? asked.map { Commitment(kind: .question, attribute: $0, digest: randomDigest(&numbers)) } : []
     return Command(
-      act, by: .sample(role, principal: principal),
+      act, by: .sample(role, principal: principal, level: .random(in: 0...2, using: &numbers)),
       seeing: isSensible ? record.version : .random(in: 0...9, using: &numbers), commitments)
+  }
+
+  /// Half of the time one that fits the state. A life is to be long: ends are rare.
+  private mutating func randomAction() -> Action {
+    let isFitting = Bool.random(using: &numbers)
+    var fitting = Lifecycle.transitions.filter { $0.from.contains(record.state) }.map(\.action)
+    if UInt8.random(in: 0..<10, using: &numbers) > 0 {
+      fitting.removeAll { $0 == .withdraw || $0 == .markDuplicate }
+    }
+    return (isFitting ? fitting : Action.allCases).randomElement(using: &numbers) ?? .addMessage
+  }
+
+  /// The row of "principal-7"; 0 for nobody.
+  private static func row(_ name: String) -> Int64 {
+    name.split(separator: "-").last.flatMap { Int64($0) } ?? 0
   }
 
   /// The record made again from the stored bytes alone, and who is which row.
@@ -67,8 +93,11 @@ private struct RandomHistory {
     var record = RequestRecord(opened: first, hash: Self.hash(bodies[0]), sequence: 1, .sample)
     for body in bodies.dropFirst() {
       let event = try CaseEvent(body)
-      let row = Int64(event.actor.split(separator: "-")[1])!
-      record.apply(event, hash: Self.hash(body), principal: row)
+      record.apply(
+        event, hash: Self.hash(body),
+        rows: EventRows(
+          actor: Self.row(event.actor), assignee: Self.row(event.assignee),
+          service: event.service.isEmpty ? 0 : 4))
     }
     return record
   }
@@ -107,6 +136,7 @@ struct ReplayTests {
       for body in history.bodies { seen.insert(try CaseEvent(body).action) }
       refused += history.refused
     }
+    // No calendar changes here: nothing is rescheduled but for the cap on pauses.
     #expect(seen == Set(Action.allCases))
     #expect(refused > 1_000)
   }

@@ -21,7 +21,11 @@ struct RefusalTests {
     (.wrongState(.assigned, .giveFeedback), .feedbackTooEarly),
     (.roleNotAllowed(.office, .confirm), .roleNotAllowed), (.notClaimedByCaller, .notClaimedByCaller),
     (.reasonMissing, .fieldInvalid), (.answersDoNotFit(missing: ["a"], unasked: ["b"]), .fieldInvalid),
-    (.feedbackAlreadyGiven, .feedbackAlreadyGiven), (.historyFull, .historyFull),
+    (.feedbackAlreadyGiven, .feedbackAlreadyGiven), (.historyFull, .historyFull), (.leaseOver, .leaseOver),
+    (.levelTooLow(needed: 1), .levelTooLow), (.decidedByCaller, .decidedByCaller),
+    (.otherBodyMissing, .fieldInvalid), (.attachmentsMissing, .fieldInvalid), (.sameService, .fieldInvalid),
+    (.sameRequest, .fieldInvalid), (.windowOver, .windowOver), (.appealsExhausted, .appealsExhausted),
+    (.representationOver, .representationOver), (.notDue, .wrongState),
   ]
 
   @Test("Every rejection of the rules has its reason", arguments: rejections)

@@ -76,9 +76,10 @@ func serve(_ path: String) throws {
       say("failed \(error.kind) \(isFinal)")
       exit(0)
     })
+  let directory = try DirectoryTables.load(path: path)
   let registrar = try Registrar(
     journal: try JournalWriter(path: path), keys: keys, commits: CommitCounter(), desks: 1, queueCapacity: 64,
-    batchLimit: 8, clock: { 1_000_000 }, listener: listener)
+    batchLimit: 8, clock: { 1_000_000 }, directory: { directory }, listener: listener)
   feeder.start(registrar)
   while true { pause() }
 }

@@ -59,8 +59,8 @@ struct JournalOpeningTests {
   @Test("was made by a later version")
   func refusesNewerVersion() throws {
     let journal = try SmallJournal()
-    try runSQL("PRAGMA user_version = 2", on: journal.path)
-    Self.expectRefused(journal.path, .newerVersion, saying: "version 2; this pishkhand reads up to 1")
+    try runSQL("PRAGMA user_version = 3", on: journal.path)
+    Self.expectRefused(journal.path, .newerVersion, saying: "version 3; this pishkhand reads up to 2")
   }
 
   @Test("is no database at all")

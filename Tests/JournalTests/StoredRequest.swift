@@ -32,9 +32,12 @@ extension JournalWriter {
     }
   }
 
-  func update(_ record: RequestRecord, _ values: PersonalBody = PersonalBody()) throws(JournalError) {
+  /// - Parameter due: the `nextDue` that is stored.
+  func update(
+    _ record: RequestRecord, due: Int64 = 0, _ values: PersonalBody = PersonalBody()
+  ) throws(JournalError) {
     try keeping([UInt8(truncatingIfNeeded: record.version)]) { (body) throws(JournalError) in
-      try update(record, body: body, values)
+      try update(record, due: due, body: body, values)
     }
   }
 

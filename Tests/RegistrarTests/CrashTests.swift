@@ -49,7 +49,7 @@ struct CrashTests {
     let request = try #require(first[0].acceptance)
     wrecks.promise(
       open.commit([
-        open.maker.act(.claim, on: request, seeing: 1, by: FilingMaker.registry, number: 3),
+        open.maker.act(.claim(lease: 0), on: request, seeing: 1, by: FilingMaker.registry, number: 3),
         open.maker.submission(4),
         open.maker.act(
           .refuse(reason: "incomplete"), on: request, seeing: 2, by: FilingMaker.registry,

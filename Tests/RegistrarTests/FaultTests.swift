@@ -16,7 +16,7 @@ private struct Batch {
     [
       .file(maker.submission(10)),
       .file(maker.act(.acknowledge, on: request, seeing: 1, by: FilingMaker.registry, number: 11)),
-      .file(maker.act(.claim, on: request, seeing: 2, by: FilingMaker.registry, number: 12)),
+      .file(maker.act(.claim(lease: 0), on: request, seeing: 2, by: FilingMaker.registry, number: 12)),
       .recordGuess(.code(77), GuessCount(wrong: 2, last: 5)),
       // Values that do not fit into one page.
       .file(maker.submission(13, noteBytes: 9_000)),

@@ -64,7 +64,7 @@ struct JournalAuditTests {
     ),
     ("UPDATE event SET body = x'' WHERE position = 4", "an event can't be read (truncated)"),
     ("UPDATE event SET body = body || x'00' WHERE position = 4", "an event can't be read (trailingBytes)"),
-    ("UPDATE event SET body = x'02' || substr(body, 2) WHERE position = 4", "unknownVersion(2)"),
+    ("UPDATE event SET body = x'03' || substr(body, 2) WHERE position = 4", "unknownVersion(3)"),
     // The last byte of an event's time, then its actor's name: what follows no longer fits.
     ("UPDATE event SET body = \(changed(byte: 21)) WHERE position = 4", "does not follow the one before it"),
     ("UPDATE event SET body = \(changed(byte: 30)) WHERE position = 4", "does not follow the one before it"),

@@ -16,7 +16,7 @@ func livedJournal() throws -> SmallJournal {
   let maker = open.maker
   let acts = [
     maker.act(.acknowledge, on: first, seeing: 1, by: FilingMaker.registry, number: 4),
-    maker.act(.claim, on: first, seeing: 2, by: FilingMaker.registry, number: 5),
+    maker.act(.claim(lease: 0), on: first, seeing: 2, by: FilingMaker.registry, number: 5),
     maker.act(
       .refuse(reason: "incomplete"), on: first, seeing: 3, by: FilingMaker.registry, [(.note, "", "ناقص")],
       number: 6),
@@ -24,7 +24,7 @@ func livedJournal() throws -> SmallJournal {
     maker.act(
       .giveFeedback([SurveyNumber(question: "overall", number: 2)], .no), on: first, seeing: nil,
       by: FilingMaker.citizen, [(.feedbackText, "comment", "دیر شد")], number: 8),
-    maker.act(.claim, on: second, seeing: 1, by: FilingMaker.otherRegistry, number: 9),
+    maker.act(.claim(lease: 0), on: second, seeing: 1, by: FilingMaker.otherRegistry, number: 9),
     maker.act(
       .askCitizen(["postal_code"]), on: second, seeing: 2, by: FilingMaker.otherRegistry,
       [(.question, "postal_code", "کد پستی؟")], number: 10),

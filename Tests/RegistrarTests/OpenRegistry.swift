@@ -21,8 +21,10 @@ struct OpenRegistry {
     time: @escaping @Sendable () -> Int64 = { 1_000_000 }
   ) throws {
     self.journal = journal
+    let directory = try DirectoryTables.load(path: path)
     registry = try Registry(
-      journal: try JournalWriter(path: path), keys: keys, commits: commits, clock: time)
+      journal: try JournalWriter(path: path), keys: keys, commits: commits, clock: time,
+      directory: { directory })
     maker = try FilingMaker(keys: keys)
   }
 

@@ -67,6 +67,7 @@ private struct OpenRegistrar {
     maker = try FilingMaker(keys: journal.keys)
     let (entered, leave, isHeld) = (Gate(), Gate(), HoldSwitch())
     (self.entered, self.leave, self.isHeld) = (entered, leave, isHeld)
+    let directory = try DirectoryTables.load(path: journal.path)
     registrar = try Registrar(
       journal: try JournalWriter(path: journal.path), keys: journal.keys, commits: commits, desks: desks,
       queueCapacity: capacity, batchLimit: batchLimit,
@@ -76,7 +77,7 @@ private struct OpenRegistrar {
           leave.wait()
         }
         return 1_000_000
-      }, listener: told.listener)
+      }, directory: { directory }, listener: told.listener)
   }
 
   func put(_ number: UInt64, desk: Int = 0) -> Bool {

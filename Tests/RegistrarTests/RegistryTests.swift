@@ -29,8 +29,8 @@ struct RegistryTests {
     let open = try OpenRegistry(SmallJournal())
     let request = try #require(open.submit(1...1).first)
     let outcomes = open.commit([
-      open.maker.act(.claim, on: request, seeing: 1, by: FilingMaker.registry, number: 2),
-      open.maker.act(.claim, on: request, seeing: 1, by: FilingMaker.otherRegistry, number: 3),
+      open.maker.act(.claim(lease: 0), on: request, seeing: 1, by: FilingMaker.registry, number: 2),
+      open.maker.act(.claim(lease: 0), on: request, seeing: 1, by: FilingMaker.otherRegistry, number: 3),
       open.maker.act(.fulfil, on: request, seeing: 2, by: FilingMaker.otherRegistry, number: 4),
       open.maker.act(.fulfil, on: request, seeing: 2, by: FilingMaker.registry, number: 5),
     ])
@@ -107,7 +107,7 @@ struct RegistryTests {
     let request = try #require(open.submit(1...1).first)
     let early = open.maker.act(.fulfil, on: request, seeing: 1, by: FilingMaker.registry, number: 2)
     #expect(open.commit([early]) == [.rejected(.wrongState(.submitted, .fulfil))])
-    let claim = open.maker.act(.claim, on: request, seeing: 1, by: FilingMaker.registry, number: 3)
+    let claim = open.maker.act(.claim(lease: 0), on: request, seeing: 1, by: FilingMaker.registry, number: 3)
     #expect(open.commit([claim])[0].acceptance != nil)
     let later = open.maker.act(.fulfil, on: request, seeing: 2, by: FilingMaker.registry, number: 2)
     #expect(open.commit([later])[0].acceptance?.state == .fulfilled)
@@ -164,7 +164,7 @@ struct RegistryTests {
     let open = try OpenRegistry(journal, time: { clock.now })
     let request = try #require(open.submit(1...1).first)
     clock.set(4_000)
-    let claim = open.maker.act(.claim, on: request, seeing: 1, by: FilingMaker.registry, number: 2)
+    let claim = open.maker.act(.claim(lease: 0), on: request, seeing: 1, by: FilingMaker.registry, number: 2)
     clock.set(3_000)
     #expect(open.commit([claim])[0].acceptance?.time == 5_000)
     #expect(try audit(journal.path, journal.keys).isSound)

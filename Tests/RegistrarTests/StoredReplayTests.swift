@@ -52,8 +52,8 @@ private struct SeededLife {
       return open.maker.submission(next, noteBytes: dice == 1 ? 6_000 : 0)
     }
     let acts: [(Act, Actor, [(PersonalKind, String, String)])] = [
-      (.acknowledge, FilingMaker.registry, []), (.claim, FilingMaker.registry, []),
-      (.claim, FilingMaker.otherRegistry, []),
+      (.acknowledge, FilingMaker.registry, []), (.claim(lease: 0), FilingMaker.registry, []),
+      (.claim(lease: 0), FilingMaker.otherRegistry, []),
       (.askCitizen(["note"]), FilingMaker.registry, [(.question, "note", "چرا؟")]),
       (.answer(["note"]), FilingMaker.citizen, [(.formValue, "note", "زیرا")]),
       (.answer(["note"]), FilingMaker.office, [(.formValue, "note", "")]),
@@ -107,7 +107,7 @@ struct StoredReplayTests {
           citizen: stored.citizen)
         record = RequestRecord(opened: event, hash: hash, sequence: stored.sequence, submission)
       } else {
-        record?.apply(event, hash: hash, principal: principal)
+        record?.apply(event, hash: hash, rows: EventRows(actor: principal))
       }
     }
     return record
