@@ -6,10 +6,11 @@ from concurrent import futures
 
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from pishkhan.v1 import (catalog_pb2, catalog_pb2_grpc, common_pb2, error_pb2, feedback_pb2, feedback_pb2_grpc,
-                         requests_pb2, requests_pb2_grpc, work_pb2, work_pb2_grpc)
+from pishkhan.v1 import (attachments_pb2_grpc, catalog_pb2, catalog_pb2_grpc, common_pb2, error_pb2, feedback_pb2,
+                         feedback_pb2_grpc, requests_pb2, requests_pb2_grpc, work_pb2, work_pb2_grpc)
 from google.protobuf import any_pb2
 from google.rpc import status_pb2
+from live_attachments import Attachments
 
 CODE = "1234567890123456"
 OTHER_CODE = "6543210987654321"
@@ -147,7 +148,8 @@ class Requests(requests_pb2_grpc.RequestsServicer):
 
 class Work(work_pb2_grpc.WorkServicer):
     def __init__(self):
-        self.version = 1
+        self.lock = threading.Lock()
+        self.streams = 0
 
     def Inbox(self, request, context):
         return work_pb2.InboxResponse(items=[
@@ -166,6 +168,24 @@ class Work(work_pb2_grpc.WorkServicer):
                                         time_ms=len(request.questions))
 
 
+    def Renew(self, request, context):
+        return work_pb2.RenewResponse(lease_until_ms=1000 * request.lease_seconds)
+
+    def Release(self, request, context):
+        return work_pb2.ReleaseResponse(version=request.expected_version + 1,
+                                        state=common_pb2.REQUEST_STATE_ACKNOWLEDGED)
+
+    def Stream(self, request, context):
+        """Breaks off after the first request; after the second there is no more."""
+        with self.lock:
+            self.streams += 1
+            first = self.streams == 1
+        yield work_pb2.StreamWorkResponse(request=common_pb2.Request(
+            tracking_code=CODE if first else OTHER_CODE, version=request.lease_seconds, service=request.service))
+        if first:
+            context.abort(grpc.StatusCode.UNAVAILABLE, "the server stops")
+
+
 class Feedback(feedback_pb2_grpc.FeedbackServicer):
     def GetSurvey(self, request, context):
         return feedback_pb2.GetSurveyResponse(questions=[feedback_pb2.SurveyQuestion(
@@ -182,6 +202,7 @@ def start(certificate, key, ca, mutual):
     requests_pb2_grpc.add_RequestsServicer_to_server(Requests(), server)
     work_pb2_grpc.add_WorkServicer_to_server(Work(), server)
     feedback_pb2_grpc.add_FeedbackServicer_to_server(Feedback(), server)
+    attachments_pb2_grpc.add_AttachmentsServicer_to_server(Attachments(fail), server)
     healthy = health.HealthServicer()
     healthy.set("", health_pb2.HealthCheckResponse.SERVING)
     health_pb2_grpc.add_HealthServicer_to_server(healthy, server)
