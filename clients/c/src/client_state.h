@@ -52,6 +52,11 @@ pishkhan_bytes *pk_bytes_new(const pishkhan_allocator *allocator, uint8_t *data,
 pishkhan_status pk_stream_open(pishkhan_client *client, const pk_call_setup *setup, pishkhan_stream **stream,
                                pishkhan_error **error);
 
+/* The same with its only message, and finished. If the server has ended it meanwhile, pishkhan_stream_next
+ * tells that, behind what it sent before. */
+pishkhan_status pk_stream_ask(pishkhan_client *client, const pk_call_setup *setup, const void *message,
+                              size_t size, pishkhan_stream **stream, pishkhan_error **error);
+
 /* Its errors tell this key: the call stores something under it. It must live as long as the stream. */
 void pk_stream_carries(pishkhan_stream *stream, const uint8_t *key);
 bool pk_stream_has_ended(const pishkhan_stream *stream);

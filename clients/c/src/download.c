@@ -109,12 +109,9 @@ static pishkhan_status try_once(download *down, pishkhan_error **error) {
                                .deadline = down->patience.deadline,
                                .flags = pk_download.flags | PK_CALL_WAIT_FOR_READY};
   bool good = pk_pack_request(down->client, &pk_download, &down->request, NULL, &packed, &failure);
-  pishkhan_status status =
-      good ? pk_stream_open(down->client, &setup, &stream, error) : fail(down, &failure, error);
-  if (status == PISHKHAN_OK)
-    status = pishkhan_stream_send(stream, packed.data, packed.size, error);
-  if (status == PISHKHAN_OK)
-    status = pishkhan_stream_finish(stream, error);
+  pishkhan_status status = good
+                               ? pk_stream_ask(down->client, &setup, packed.data, packed.size, &stream, error)
+                               : fail(down, &failure, error);
   pk_buffer_free(&packed);
   while (status == PISHKHAN_OK) {
     pishkhan_bytes *message = NULL;

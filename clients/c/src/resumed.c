@@ -80,11 +80,8 @@ static pishkhan_status open_stream(pk_resumed *resumed, pishkhan_error **error) 
     pk_buffer_free(&packed);
     return pk_raise(&context, &failure, error);
   }
-  pishkhan_status status = pk_stream_open(resumed->client, &setup, &resumed->stream, error);
-  if (status == PISHKHAN_OK)
-    status = pishkhan_stream_send(resumed->stream, packed.data, packed.size, error);
-  if (status == PISHKHAN_OK)
-    status = pishkhan_stream_finish(resumed->stream, error);
+  pishkhan_status status =
+      pk_stream_ask(resumed->client, &setup, packed.data, packed.size, &resumed->stream, error);
   pk_buffer_free(&packed);
   return status;
 }

@@ -62,6 +62,22 @@ pishkhan_status pk_stream_open(pishkhan_client *client, const pk_call_setup *set
   return PISHKHAN_OK;
 }
 
+pishkhan_status pk_stream_ask(pishkhan_client *client, const pk_call_setup *setup, const void *message,
+                              size_t size, pishkhan_stream **out, pishkhan_error **error) {
+  pishkhan_status status = pk_stream_open(client, setup, out, error);
+  if (status == PISHKHAN_OK)
+    status = pishkhan_stream_send(*out, message, size, error);
+  if (status == PISHKHAN_OK)
+    status = pishkhan_stream_finish(*out, error);
+  if (status == PISHKHAN_OK || !*out || !pk_call_ended((*out)->call))
+    return status;
+  if (error) {
+    pishkhan_error_free(*error);
+    *error = NULL;
+  }
+  return PISHKHAN_OK;
+}
+
 pishkhan_status pishkhan_stream_open(pishkhan_client *client, const char *method,
                                      const pishkhan_call_options *options, pishkhan_stream **stream,
                                      pishkhan_error **error) {
