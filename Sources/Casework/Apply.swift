@@ -62,6 +62,7 @@ extension RequestRecord {
     basis.advance(event)
     appealLevel = event.appealLevel
     if event.from == .waitingCitizen && event.to != .waitingCitizen { asked = [] }
+    if event.from?.isOpen == true && !event.to.isOpen { ended = event.time }
     switch event.action {
     case .claim: give(to: rows.actor, until: event.leaseUntil)
     case .assign: give(to: rows.assignee)
@@ -105,6 +106,7 @@ extension RequestRecord {
   /// What was decided counts no more; who decided is remembered.
   private mutating func begin(for principal: Int64) {
     give(to: principal)
+    ended = 0
     decision = 0
     reason = ""
     duplicateOf = nil

@@ -26,7 +26,7 @@ struct ClockRules {
   private var calendar: WorkingCalendar { terms.calendar }
   private let acknowledgeTarget: Int64
   private let decideTarget: Int64
-  private let pauseCap: Int64
+  let pauseCap: Int64
 
   init(_ terms: CaseTerms) {
     self.terms = terms
@@ -114,7 +114,7 @@ struct ClockRules {
   private func remedyEnd(from time: Int64) -> Int64 { later(time, days: terms.service.remedyDays) }
 
   /// What the citizen's turns took until a moment, as far as it counts.
-  private func paused(_ record: RequestRecord, at time: Int64) -> Int64 {
+  func paused(_ record: RequestRecord, at time: Int64) -> Int64 {
     guard record.basis.turnSince != 0 else { return record.clock.paused }
     let turn = calendar.workingTime(from: record.basis.turnSince, to: time)
     return max(record.clock.paused, min(pauseCap, record.clock.paused + turn))

@@ -37,6 +37,8 @@ public struct RequestRecord: Sendable, Equatable {
   public var decidedBy: Int64 = 0
   /// 0 none, 1 the supervisor's, 2 the head's: who may take it needs this level.
   public var appealLevel: UInt8 = 0
+  /// When it ended, in Unix milliseconds; 0 while it is open.
+  public var ended: Int64 = 0
   /// How often it was handed on to another service.
   public var transfers: UInt32 = 0
   /// The request that goes on in its place.

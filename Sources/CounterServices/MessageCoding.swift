@@ -85,5 +85,6 @@ extension Pishkhan__V1__Durable: WireEnum {}
 extension Pishkhan__V1__OfficeStatus: WireEnum {}
 extension Pishkhan__V1__QuestionKind: WireEnum {}
 extension Pishkhan__V1__Reason: WireEnum {}
+extension Pishkhan__V1__RepresentationKind: WireEnum {}
 extension Pishkhan__V1__RequestState: WireEnum {}
 extension Pishkhan__V1__Role: WireEnum {}

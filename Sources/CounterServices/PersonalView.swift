@@ -7,6 +7,9 @@ struct PersonalView {
   var givenName = ""
   var familyName = ""
   var mobile = ""
+  var representativeId = ""
+  var representativeName = ""
+  var representationDocument = ""
   private(set) var form: [FormValue] = []
   /// While it is the citizen's turn: what was asked.
   private(set) var openQuestions: [(attribute: String, text: String)] = []
@@ -28,13 +31,16 @@ struct PersonalView {
     case .givenName: givenName = value.text
     case .familyName: familyName = value.text
     case .mobile: mobile = value.text
+    case .representativeId: representativeId = value.text
+    case .representativeName: representativeName = value.text
+    case .representationDocument: representationDocument = value.text
     case .formValue: form.add(value)
     case .question where record.state == .waitingCitizen && number == record.version:
       openQuestions.append((value.attribute, value.text))
     case .note where number == record.decision:
       decisionNote = value.text
-    case .question, .note, .onBehalfOf, .feedbackText, .representativeId, .representativeName,
-      .representationDocument, .collectedBy, .attachmentName, .attachmentHash, .complaintText:
+    case .question, .note, .onBehalfOf, .feedbackText, .collectedBy, .attachmentName, .attachmentHash,
+      .complaintText:
       break
     }
   }

@@ -65,14 +65,26 @@ extension Desk {
       receipt.event_number = acceptance.number
       receipt.event_hash = ProtobufCBinaryData(
         len: Digest.byteCount, data: hash.baseAddress?.assumingMemoryBound(to: UInt8.self))
-      withUnsafeMutablePointer(to: &receipt) { receipt in
-        var response = Pishkhan__V1__SubmitResponse()
-        pishkhan__v1__submit_response__init(&response)
-        response.receipt = receipt
-        response.repeated_key = acceptance.isRepeated ? 1 : 0
-        call.respond(&response)
+      receipt.acknowledge_due_ms = acceptance.acknowledgeDue
+      receipt.decide_due_ms = acceptance.decideDue
+      receipt.tariff_rial = acceptance.fees.tariff
+      receipt.fee_charged_rial = acceptance.fees.charged
+      receipt.fee_exceeds_tariff = acceptance.fees.exceedsTariff ? 1 : 0
+      acceptance.fees.paymentReference.withCString { reference in
+        receipt.payment_reference = UnsafeMutablePointer(mutating: reference)
+        withUnsafeMutablePointer(to: &receipt) { respond(call, $0, isRepeated: acceptance.isRepeated) }
       }
     }
+  }
+
+  private func respond(
+    _ call: ServerCall, _ receipt: UnsafeMutablePointer<Pishkhan__V1__Receipt>, isRepeated: Bool
+  ) {
+    var response = Pishkhan__V1__SubmitResponse()
+    pishkhan__v1__submit_response__init(&response)
+    response.receipt = receipt
+    response.repeated_key = isRepeated ? 1 : 0
+    call.respond(&response)
   }
 
   func answerCitizenAct(_ call: ServerCall, _ acceptance: Acceptance) {
@@ -84,47 +96,6 @@ extension Desk {
     response.pointee.event_hash = arena.bytes(acceptance.hash)
     response.pointee.repeated_key = acceptance.isRepeated ? 1 : 0
     call.respond(response)
-  }
-
-  /// A request with its personal values: for its citizen, its office or its agency.
-  func requestMessage(
-    _ record: RequestRecord, _ arena: MessageArena
-  ) throws(Refusal) -> UnsafeMutablePointer<Pishkhan__V1__Request> {
-    let personal = PersonalView(
-      try read { () throws(JournalError) in try reader.personalValues(ofRequest: record.sequence) },
-      of: record)
-    let message = arena.message(pishkhan__v1__request__init)
-    message.pointee.tracking_code = arena.string(record.trackingCode.string)
-    message.pointee.version = record.version
-    message.pointee.state = Pishkhan__V1__RequestState(wire: record.state.rawValue)
-    if let service = directory.service(row: record.service) {
-      message.pointee.service = arena.string(service.code)
-      message.pointee.service_version = service.version
-      message.pointee.agency = arena.string(service.agencyId)
-      message.pointee.acknowledge_working_days = service.acknowledgeWorkingDays
-      message.pointee.decide_working_days = service.decideWorkingDays
-    }
-    message.pointee.office = arena.string(directory.office(row: record.office)?.id ?? "")
-    message.pointee.channel = Pishkhan__V1__Channel(wire: record.channel.rawValue)
-    message.pointee.assisted = record.assisted ? 1 : 0
-    message.pointee.region = arena.string(record.region)
-    message.pointee.submitted_ms = record.submitted
-    message.pointee.changed_ms = record.changed
-    message.pointee.assignee = arena.string(directory.principal(row: record.assignee)?.name ?? "")
-    message.pointee.national_id = arena.string(personal.nationalId)
-    message.pointee.given_name = arena.string(personal.givenName)
-    message.pointee.family_name = arena.string(personal.familyName)
-    message.pointee.mobile = arena.string(personal.mobile)
-    let form = personal.form.map { formValueMessage($0, arena) }
-    message.pointee.n_form = form.count
-    message.pointee.form = arena.list(form)
-    let questions = personal.openQuestions.map { questionMessage($0.attribute, $0.text, arena) }
-    message.pointee.n_open_questions = questions.count
-    message.pointee.open_questions = arena.list(questions)
-    message.pointee.reason = arena.string(record.reason)
-    message.pointee.note = arena.string(personal.decisionNote)
-    message.pointee.feedback_given = record.feedbackGiven ? 1 : 0
-    return message
   }
 }
 

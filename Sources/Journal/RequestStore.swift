@@ -90,6 +90,7 @@ final class RequestStore {
     statement.bind(26, record.basis.start)
     statement.bind(27, record.basis.turnSince)
     statement.bind(28, Int64(record.basis.reminders.packed))
-    return 29
+    statement.bind(29, record.ended)
+    return 30
   }
 }

@@ -12,7 +12,7 @@ final class RequestTable {
     "version", "state", "service", "changed", "assignee", "last_hash", "reason", "asked", "feedback",
     "secret_generation", "decision", "lease_until", "decided_by", "appeal_level", "transfers", "duplicate_of",
     "result_collected", "acknowledge_due", "decide_due", "paused", "escalation", "calendar_version",
-    "remedy_until", "clock_next_due", "clock_start", "turn_since", "reminders",
+    "remedy_until", "clock_next_due", "clock_start", "turn_since", "reminders", "ended",
   ]
 
   private let select: Statement
@@ -33,9 +33,9 @@ final class RequestTable {
     let asked = select.text(7)
     var record = RequestRecord(
       sequence: sequence, trackingCode: code, version: try select.number(0),
-      state: try select.value(1, "a state"), service: select.integer(2), office: select.integer(27),
-      channel: try select.value(28, "a channel"), assisted: select.flag(29), region: select.text(30),
-      citizen: try select.digest(31), submitted: select.integer(32), changed: select.integer(3),
+      state: try select.value(1, "a state"), service: select.integer(2), office: select.integer(28),
+      channel: try select.value(29, "a channel"), assisted: select.flag(30), region: select.text(31),
+      citizen: try select.digest(32), submitted: select.integer(33), changed: select.integer(3),
       assignee: select.integer(4), lastHash: try select.digest(5), reason: select.text(6),
       asked: asked.isEmpty ? [] : asked.split(separator: "\n").map(String.init),
       feedbackGiven: select.flag(8), secretGeneration: try select.number(9), decision: try select.number(10))
@@ -50,22 +50,23 @@ final class RequestTable {
       escalation: try select.byte(20), calendarVersion: try select.number(21),
       remedyUntil: select.integer(22), nextDue: select.integer(23))
     record.basis = ClockBasis(
-      service: select.integer(33), start: select.integer(24), turnSince: select.integer(25),
+      service: select.integer(34), start: select.integer(24), turnSince: select.integer(25),
       reminders: Reminders(packed: try select.byte(26)))
     record.fees = Fees(
-      tariff: select.integer(34), charged: select.integer(35), paymentReference: select.text(36))
+      tariff: select.integer(35), charged: select.integer(36), paymentReference: select.text(37))
+    record.ended = select.integer(27)
     record.representation = try representation()
     record.complaint = try complaint()
     return record
   }
 
   private func representation() throws(JournalError) -> Representation? {
-    guard select.integer(37) != 0 else { return nil }
-    return Representation(kind: try select.value(37, "a kind of representation"), until: select.integer(38))
+    guard select.integer(38) != 0 else { return nil }
+    return Representation(kind: try select.value(38, "a kind of representation"), until: select.integer(39))
   }
 
   private func complaint() throws(JournalError) -> Complaint? {
-    guard let request = try select.trackingCode(40) else { return nil }
-    return Complaint(subject: try select.value(39, "a complaint's subject"), request: request)
+    guard let request = try select.trackingCode(41) else { return nil }
+    return Complaint(subject: try select.value(40, "a complaint's subject"), request: request)
   }
 }

@@ -15,7 +15,7 @@ enum Schema {
   static let requestColumnsOfVersion2 =
     [
       "next_due", "clock_next_due", "acknowledge_due", "decide_due", "paused", "escalation",
-      "calendar_version", "remedy_until", "clock_service", "clock_start", "turn_since", "reminders",
+      "calendar_version", "remedy_until", "clock_service", "clock_start", "turn_since", "reminders", "ended",
       "lease_until", "decided_by", "appeal_level", "transfers", "duplicate_of", "result_collected", "tariff",
       "fee_charged", "representation", "representation_until", "complaint_subject", "complaint_request",
     ].map { "\($0) INTEGER NOT NULL DEFAULT 0" } + ["payment_reference TEXT NOT NULL DEFAULT ''"]

@@ -57,6 +57,10 @@ public struct Acceptance: Sendable, Equatable {
   public var time: Int64
   /// SHA-256 of the event's canonical bytes.
   public var hash: Digest
+  /// Of a submission: as its receipt tells them. Unix milliseconds; 0: no target.
+  public var acknowledgeDue: Int64
+  public var decideDue: Int64
+  public var fees: Fees
   /// It was stored by an earlier call with the same key and content.
   public var isRepeated: Bool
 }

@@ -198,7 +198,8 @@ extension Acceptance {
     self.init(
       sequence: record.sequence, trackingCode: event.trackingCode,
       secretGeneration: record.secretGeneration, number: event.number, state: event.to, time: event.time,
-      hash: hash, isRepeated: isRepeated)
+      hash: hash, acknowledgeDue: event.clock.acknowledgeDue, decideDue: event.clock.decideDue,
+      fees: event.fees, isRepeated: isRepeated)
   }
 
   /// What the earlier call with the same key was answered, read from the event that it made.

@@ -64,6 +64,23 @@ struct JournalReaderTests {
       channel: .online, assisted: true, region: "", citizen: digest(of: 0xFF), submitted: .max, changed: .max,
       assignee: .max, lastHash: digest(of: 0xFE), reason: "نقص", asked: ["a", "نشانی"], feedbackGiven: true,
       secretGeneration: .max, decision: .max)
+    record.fees = Fees(tariff: .max, charged: .min, paymentReference: "پرداخت-۱")
+    record.representation = Representation(kind: .company, until: .max)
+    record.complaint = Complaint(subject: .agency, request: otherCode)
+    record.basis = ClockBasis(
+      service: 9, start: .max, turnSince: .min,
+      reminders: Reminders(
+        acknowledgeWarned: true, acknowledgeEscalated: true, decideWarned: true, decideEscalations: 31))
+    record.clock = CaseClock(
+      acknowledgeDue: .max, decideDue: .min, paused: .max, escalation: .max, calendarVersion: .max,
+      remedyUntil: .min, nextDue: .max)
+    record.leaseUntil = .max
+    record.decidedBy = .max
+    record.appealLevel = .max
+    record.transfers = .max
+    record.duplicateOf = otherCode
+    record.resultCollected = true
+    record.ended = .max
     try writer.store([record])
     commits.advance()
     #expect(try reader.record(1, code: anyCode) == record)
@@ -78,6 +95,20 @@ struct JournalReaderTests {
     record.feedbackGiven = false
     record.secretGeneration = 1
     record.decision = 4
+    record.service = 3
+    record.leaseUntil = 11
+    record.decidedBy = 12
+    record.appealLevel = 1
+    record.transfers = 13
+    record.duplicateOf = nil
+    record.resultCollected = false
+    record.ended = 14
+    record.clock = CaseClock(
+      acknowledgeDue: 1, decideDue: 2, paused: 3, escalation: 4, calendarVersion: 5, remedyUntil: 6,
+      nextDue: 7)
+    record.basis.start = 8
+    record.basis.turnSince = 9
+    record.basis.reminders = Reminders(acknowledgeEscalated: true)
     try writer.begin()
     try writer.update(record)
     try writer.commit()

@@ -6,6 +6,7 @@ import TestJournal
 func digest(of byte: UInt8) -> Digest { Digest([UInt8](repeating: byte, count: Digest.byteCount))! }
 
 let anyCode = TrackingCode(epoch: 0, encrypted: 1)
+let otherCode = TrackingCode(epoch: 0, encrypted: 2)
 
 extension RequestRecord {
   /// A new request as the journal keeps it.
