@@ -7,11 +7,10 @@ public struct AttachmentId: Hashable, Sendable {
   private var words: (UInt64, UInt64)
 
   /// Takes exactly 16 bytes; nil for any other length.
-  public init?(_ bytes: UnsafeRawBufferPointer) {
+  public init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == Self.byteCount else { return nil }
-    words = (
-      bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    )
+    words = (0, 0)
+    Swift.withUnsafeMutableBytes(of: &words) { $0.copyBytes(from: bytes) }
   }
 
   /// The first 16 bytes of a hash.
@@ -21,10 +20,8 @@ public struct AttachmentId: Hashable, Sendable {
 
   /// Takes 32 hexadecimal digits of either case; nil for anything else.
   public init?(hexadecimal text: String) {
-    guard text.utf8.count == 2 * Self.byteCount, let bytes = Hexadecimal.bytes(text.utf8) else { return nil }
-    let id = bytes.withUnsafeBytes { AttachmentId($0) }
-    guard let id else { return nil }
-    self = id
+    guard let bytes = Hexadecimal.bytes(text.utf8) else { return nil }
+    self.init(bytes)
   }
 
   /// 32 lower-case hexadecimal digits: the one form in which it is shown, stored in forms and used as a file's name.

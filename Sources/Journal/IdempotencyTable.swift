@@ -49,24 +49,34 @@ final class IdempotencyTable {
     select.bind(1, key.scope)
     bind(key, at: 2, of: select)
     guard try select.step() else { return nil }
-    let bytes = select.blob(0)
-    guard bytes.count == 16 else { throw select.damaged("a content hash has the wrong length") }
-    let content = ContentHash(
-      high: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
-      low: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-    return (content, EventId(row: select.integer(1)))
+    return (try select.contentHash(0), EventId(row: select.integer(1)))
   }
 
   func insert(_ key: IdempotencyKey, content: ContentHash, event: EventId) throws(JournalError) {
     insert.bind(1, key.scope)
     bind(key, at: 2, of: insert)
-    withUnsafeBytes(of: (content.high, content.low)) { insert.bind(3, copying: $0) }
+    insert.bind(3, content)
     insert.bind(4, event.row)
     try insert.run()
   }
 
   private func bind(_ key: IdempotencyKey, at index: Int32, of statement: borrowing Statement) {
     withUnsafeBytes(of: (key.high, key.low)) { statement.bind(index, copying: $0) }
+  }
+}
+
+extension Statement {
+  func bind(_ index: Int32, _ content: ContentHash) {
+    withUnsafeBytes(of: (content.high, content.low)) { bind(index, copying: $0) }
+  }
+
+  /// - Throws: `damaged` where the stored value has another length.
+  func contentHash(_ column: Int32) throws(JournalError) -> ContentHash {
+    let bytes = blob(column)
+    guard bytes.count == 16 else { throw damaged("a content hash has the wrong length") }
+    return ContentHash(
+      high: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self),
+      low: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
   }
 }
 

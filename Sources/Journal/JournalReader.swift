@@ -16,6 +16,7 @@ public final class JournalReader {
   private let events: EventTable
   private let personal: PersonalTable
   private let idempotency: IdempotencyTable
+  let attachments: AttachmentTable
   /// The commit count before the snapshot was taken; `nil` without a snapshot.
   private var snapshot: UInt64?
 
@@ -32,6 +33,7 @@ public final class JournalReader {
     events = try EventTable(database)
     personal = try PersonalTable(database)
     idempotency = try IdempotencyTable(database)
+    attachments = try AttachmentTable(database)
   }
 
   /// Gives the snapshot back. Cheap where there is none.
@@ -47,7 +49,8 @@ public final class JournalReader {
     }
   }
 
-  private func refresh() throws(JournalError) {
+  /// Takes a new snapshot where something was committed since the last.
+  func refresh() throws(JournalError) {
     let now = commits.current
     if snapshot == now { return }
     endSnapshot()

@@ -85,6 +85,13 @@ public final class JournalScan {
     try events.bodies(sequence, after: 0, limit: Int(CaseEvent.numberLimit)).map(\.body)
   }
 
+  /// The rows of all stored files.
+  public func forEachAttachment(
+    _ body: (AttachmentRow) throws(JournalError) -> Void
+  ) throws(JournalError) {
+    try AttachmentTable.forEach(database, body)
+  }
+
   public func personalValues(of event: EventId) throws(JournalError) -> [PersonalValue] {
     try personal.values(of: event)
   }

@@ -12,6 +12,8 @@ public final class JournalWriter {
   private let personal: PersonalTable
   private let idempotency: IdempotencyTable
   private let guesses: GuessTable
+  let attachments: AttachmentTable
+  let attachmentStatements: AttachmentStatements
   private let beginStatement: Statement
   private let commitStatement: Statement
   private let rollbackStatement: Statement
@@ -37,6 +39,8 @@ public final class JournalWriter {
     personal = try PersonalTable(database)
     idempotency = try IdempotencyTable(database)
     guesses = try GuessTable(database)
+    attachments = try AttachmentTable(database)
+    attachmentStatements = try AttachmentStatements(database)
     beginStatement = try Statement("BEGIN IMMEDIATE", on: database)
     commitStatement = try Statement("COMMIT", on: database)
     rollbackStatement = try Statement("ROLLBACK", on: database)

@@ -75,6 +75,7 @@ enum Schema {
     CREATE TABLE guess(
       subject BLOB PRIMARY KEY, wrong INTEGER NOT NULL, last INTEGER NOT NULL
     ) WITHOUT ROWID;
+    \(AttachmentTable.schema)
     """
 }
 

@@ -44,6 +44,7 @@ public enum Order: Sendable {
   /// A wrong guess, to be kept across restarts.
   /// `also`: what it counts against beside.
   case recordGuess(GuessSubject, GuessCount, also: (subject: GuessSubject, count: GuessCount)? = nil)
+  case attachments(AttachmentOrder)
 }
 
 /// A filing that is on disk.
@@ -73,6 +74,7 @@ public enum Outcome: Sendable, Equatable {
   case keyReused
   case requestUnknown
   case guessRecorded
+  case attachments(AttachmentOutcome)
   /// Nothing was stored.
   case notStored
   /// The commit itself failed: whether it is stored shows only when the same key is sent again.

@@ -14,7 +14,7 @@ struct BatchResult {
 
 /// Decides and stores. On the writer's thread alone.
 final class Registry {
-  private let journal: JournalWriter
+  let journal: JournalWriter
   private let commits: CommitCounter
   private let clock: @Sendable () -> Int64
   private let directory: @Sendable () -> Directory
@@ -60,7 +60,10 @@ final class Registry {
           result.changed.append(acceptance.sequence)
           wrote = true
         }
-        if outcome == .guessRecorded { wrote = true }
+        switch outcome {
+        case .guessRecorded, .attachments(.stored), .attachments(.forgotten): wrote = true
+        default: break
+        }
         result.outcomes.append(outcome)
       }
       if !wrote {
@@ -103,6 +106,7 @@ final class Registry {
           before: clock() - GuessLimiter.memory, keeping: GuessLimiter.subjectsLimit)
       }
       return .guessRecorded
+    case .attachments(let order): return .attachments(try write(order))
     case .file(let filing):
       if let earlier = try journal.entry(filing.key) {
         return earlier.content == filing.content ? try repeated(earlier.event, filing) : .keyReused
