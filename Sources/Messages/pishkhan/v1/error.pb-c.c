@@ -395,7 +395,7 @@ const ProtobufCEnumDescriptor pishkhan__v1__durable__descriptor =
   pishkhan__v1__durable__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue pishkhan__v1__reason__enum_values_by_number[45] =
+static const ProtobufCEnumValue pishkhan__v1__reason__enum_values_by_number[46] =
 {
   { "REASON_UNSPECIFIED", "PISHKHAN__V1__REASON__REASON_UNSPECIFIED", 0 },
   { "REASON_FIELD_INVALID", "PISHKHAN__V1__REASON__REASON_FIELD_INVALID", 1 },
@@ -442,11 +442,12 @@ static const ProtobufCEnumValue pishkhan__v1__reason__enum_values_by_number[45] 
   { "REASON_REPRESENTATION_OVER", "PISHKHAN__V1__REASON__REASON_REPRESENTATION_OVER", 42 },
   { "REASON_DIRECTORY_STALE", "PISHKHAN__V1__REASON__REASON_DIRECTORY_STALE", 43 },
   { "REASON_COMPLAINTS_UNAVAILABLE", "PISHKHAN__V1__REASON__REASON_COMPLAINTS_UNAVAILABLE", 44 },
+  { "REASON_NO_ROOM", "PISHKHAN__V1__REASON__REASON_NO_ROOM", 45 },
 };
 static const ProtobufCIntRange pishkhan__v1__reason__value_ranges[] = {
-{0, 0},{0, 45}
+{0, 0},{0, 46}
 };
-static const ProtobufCEnumValueIndex pishkhan__v1__reason__enum_values_by_name[45] =
+static const ProtobufCEnumValueIndex pishkhan__v1__reason__enum_values_by_name[46] =
 {
   { "REASON_AGENCY_UNKNOWN", 23 },
   { "REASON_APPEALS_EXHAUSTED", 31 },
@@ -473,6 +474,7 @@ static const ProtobufCEnumValueIndex pishkhan__v1__reason__enum_values_by_name[4
   { "REASON_LEVEL_TOO_LOW", 33 },
   { "REASON_MESSAGE_MALFORMED", 2 },
   { "REASON_NOT_CLAIMED_BY_CALLER", 25 },
+  { "REASON_NO_ROOM", 45 },
   { "REASON_OFFICE_NOT_ACTIVE", 13 },
   { "REASON_OFFICE_UNKNOWN", 22 },
   { "REASON_OFFSET_MISMATCH", 37 },
@@ -501,9 +503,9 @@ const ProtobufCEnumDescriptor pishkhan__v1__reason__descriptor =
   "Reason",
   "Pishkhan__V1__Reason",
   "pishkhan.v1",
-  45,
+  46,
   pishkhan__v1__reason__enum_values_by_number,
-  45,
+  46,
   pishkhan__v1__reason__enum_values_by_name,
   1,
   pishkhan__v1__reason__value_ranges,

@@ -244,7 +244,11 @@ typedef enum _Pishkhan__V1__Reason {
   /*
    * FAILED_PRECONDITION; no body for complaints is set up here
    */
-  PISHKHAN__V1__REASON__REASON_COMPLAINTS_UNAVAILABLE = 44
+  PISHKHAN__V1__REASON__REASON_COMPLAINTS_UNAVAILABLE = 44,
+  /*
+   * RESOURCE_EXHAUSTED; the caller's share for uploads or the disk is used up
+   */
+  PISHKHAN__V1__REASON__REASON_NO_ROOM = 45
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(PISHKHAN__V1__REASON)
 } Pishkhan__V1__Reason;
 
