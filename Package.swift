@@ -52,14 +52,15 @@ let package = Package(
     .target(
       name: "CounterServices",
       dependencies: [
-        "GRPCServer", "Registrar", "Casework", "Journal", "Sealing", "Messages", "GRPCMessages",
+        "GRPCServer", "Registrar", "Casework", "Journal", "Sealing", "Attachments", "Messages",
+        "GRPCMessages",
         "CProtobufC",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "pishkhand",
       dependencies: [
-        "CounterServices", "GRPCServer", "Registrar", "Journal", "Sealing", "Casework",
+        "CounterServices", "GRPCServer", "Registrar", "Journal", "Attachments", "Sealing", "Casework",
       ],
       resources: [.embedInCode("Data/catalogue.json"), .embedInCode("Data/regions.tsv")],
       swiftSettings: strict),

@@ -20,33 +20,18 @@ public final class Download: @unchecked Sendable {
   /// Reads a piece.
   /// - Parameters:
   ///   - count: the most bytes; fewer come at the end of the file, none behind it.
-  ///   - buffer: its memory is used again.
+  ///   - then: may use the piece.
   public func read(
-    at offset: UInt64, count: Int, into buffer: [UInt8],
-    then: @escaping @Sendable (Result<[UInt8], AttachmentFault>) -> Void
+    at offset: UInt64, count: Int, into piece: Piece,
+    then: @escaping @Sendable (Result<Void, AttachmentFault>) -> Void
   ) {
     store.onDisk(id) { [self] in
       do throws(AttachmentFault) {
-        then(.success(try piece(offset, count, buffer)))
+        if file == nil { file = try OpenFile(store.folder.kept(id), O_RDONLY) }
+        try piece.fill(count) { (buffer) throws(AttachmentFault) in try file?.read(buffer, at: offset) ?? 0 }
+        then(.success(()))
       } catch { then(.failure(error)) }
     }
-  }
-
-  private func piece(
-    _ offset: UInt64, _ count: Int, _ buffer: [UInt8]
-  ) throws(AttachmentFault) -> [UInt8] {
-    if file == nil { file = try OpenFile(store.folder.kept(id), O_RDONLY) }
-    var piece = buffer
-    // The same memory again and again.
-    if piece.count < count { piece.append(contentsOf: repeatElement(0, count: count - piece.count)) }
-    var read = 0
-    var failure: AttachmentFault?
-    piece.withUnsafeMutableBytes { bytes in
-      do throws(AttachmentFault) { read = try file?.read(bytes, at: offset) ?? 0 } catch { failure = error }
-    }
-    if let failure { throw failure }
-    piece.removeLast(piece.count - read)
-    return piece
   }
 
   /// The call is over.

@@ -37,19 +37,12 @@ public final class Upload: @unchecked Sendable {
   }
 
   /// Appends bytes.
-  /// - Parameter then: gets the buffer back, empty, to be filled again.
-  public func append(_ bytes: [UInt8], then: @escaping @Sendable (Result<[UInt8], AttachmentFault>) -> Void) {
+  /// - Parameter then: may use the piece again.
+  public func append(_ piece: Piece, then: @escaping @Sendable (Result<Void, AttachmentFault>) -> Void) {
     step(then) { [self] () throws(AttachmentFault) in
-      var bytes = bytes
-      var failure: AttachmentFault?
-      bytes.withUnsafeBytes { raw in
-        do throws(AttachmentFault) { try file?.append(raw) } catch { failure = error }
-      }
-      if let failure { throw failure }
+      try file?.append(piece.bytes)
       let received = file?.received ?? 0
       store.unfinished.withLock { $0.received(terms.id, received, now: store.clock()) }
-      bytes.removeAll(keepingCapacity: true)
-      return bytes
     }
   }
 
@@ -86,6 +79,14 @@ public final class Upload: @unchecked Sendable {
       try? file?.sync()
       file = nil
       store.unfinished.withLock { $0.close(terms.id, owner: owner) }
+    }
+  }
+
+  /// The call has turned out to be wrong: nothing of the upload stays.
+  public func abandon() {
+    store.onDisk(terms.id) { [self] in
+      file = nil
+      if store.unfinished.withLock({ $0.isOwner(owner, of: terms.id) }) { store.giveUp(name) }
     }
   }
 

@@ -25,6 +25,21 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
   case unchanged
   case attachmentsUnsupported = "attachments_unsupported"
 
+  // What is wrong with a file.
+
+  /// More bytes than the limit, or than were announced.
+  case tooLarge = "too_large"
+  /// Its content is of no kind that is taken here, whatever its name says.
+  case mediaType = "media_type"
+  /// It ends too early.
+  case fileTruncated = "file_truncated"
+  /// A part of it is not as its kind has it.
+  case fileDamaged = "file_damaged"
+  /// It is of a form that usual programs cannot show.
+  case fileUnusual = "file_unusual"
+  /// The bytes are not those whose hash was announced.
+  case hashDiffers = "hash_differs"
+
   // The faults of identifiers, by the same words.
   case length
   case character
@@ -71,6 +86,12 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .range: "This is outside the allowed range."
     case .unchanged: "This is the one that it is already."
     case .attachmentsUnsupported: "Attachments are not taken yet."
+    case .tooLarge: "The file is larger than what is allowed or was announced."
+    case .mediaType: "The file's content is of no kind that is taken here."
+    case .fileTruncated: "The file ends too early."
+    case .fileDamaged: "The file is damaged."
+    case .fileUnusual: "The file has a form that usual programs cannot show."
+    case .hashDiffers: "The bytes are not those whose hash was told: send the file again."
     case .length: "The length is wrong."
     case .character: "There is a character that does not belong here."
     case .checkDigit: "The check digits do not fit: a digit is mistyped."
@@ -97,6 +118,12 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .range: "این بیرون از بازهٔ مجاز است."
     case .unchanged: "این همان است که اکنون هست."
     case .attachmentsUnsupported: "پیوست هنوز پذیرفته نمی‌شود."
+    case .tooLarge: "فایل از اندازهٔ مجاز یا گفته‌شده بزرگ‌تر است."
+    case .mediaType: "محتوای فایل از گونه‌هایی که پذیرفته می‌شود نیست."
+    case .fileTruncated: "فایل ناتمام است."
+    case .fileDamaged: "فایل خراب است."
+    case .fileUnusual: "فایل به شکلی است که برنامه‌های معمول نشانش نمی‌دهند."
+    case .hashDiffers: "داده‌ها با چکیدهٔ گفته‌شده نمی‌خوانند؛ فایل را دوباره بفرستید."
     case .length: "طول آن درست نیست."
     case .character: "نویسه‌ای دارد که جای آن این جا نیست."
     case .checkDigit: "رقم کنترل نمی‌خواند: رقمی اشتباه نوشته شده است."

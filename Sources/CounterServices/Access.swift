@@ -20,6 +20,9 @@ enum MethodName: UInt8, CaseIterable, Sendable {
   case agencyAct = 13
   case getSurvey = 14
   case submitFeedback = 15
+  case upload = 80
+  case getUpload = 81
+  case download = 82
 
   var path: String {
     switch self {
@@ -38,6 +41,9 @@ enum MethodName: UInt8, CaseIterable, Sendable {
     case .agencyAct: "/pishkhan.v1.Work/Act"
     case .getSurvey: "/pishkhan.v1.Feedback/GetSurvey"
     case .submitFeedback: "/pishkhan.v1.Feedback/SubmitFeedback"
+    case .upload: "/pishkhan.v1.Attachments/Upload"
+    case .getUpload: "/pishkhan.v1.Attachments/GetUpload"
+    case .download: "/pishkhan.v1.Attachments/Download"
     }
   }
 }
@@ -87,6 +93,10 @@ enum Access {
     // Nobody writes feedback about itself (domain rule 3): an agency's certificate is refused.
     Right(method: .getSurvey, isPublic: true, roles: counters, scope: .secret),
     Right(method: .submitFeedback, isPublic: true, roles: counters, scope: .secret),
+    // Before a submission for an office or a kiosk alone; see `UploadPlan`.
+    Right(method: .upload, isPublic: true, roles: machines, scope: .secretOrOwn),
+    Right(method: .getUpload, isPublic: true, roles: machines, scope: .secretOrOwn),
+    Right(method: .download, isPublic: true, roles: machines, scope: .secretOrOwn),
   ]
 
   /// Indexed by the method's raw value.

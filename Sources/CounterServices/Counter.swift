@@ -1,4 +1,5 @@
-import Casework
+public import Attachments
+public import Casework
 public import GRPCServer
 public import Journal
 import Messages
@@ -11,14 +12,22 @@ public final class Counter: Sendable {
   /// Where the journal and its keys are, and the writer's limits.
   public struct Settings: Sendable {
     public var journalPath: String
+    /// The folder of stored files; made where it is missing.
+    public var attachmentsPath: String
+    public var attachmentLimits: AttachmentLimits
     public var loops: Int
     /// Orders that may wait for the writer; beyond it calls get RESOURCE_EXHAUSTED.
     public var queueCapacity: Int
     /// Orders in one transaction.
     public var batchLimit: Int
 
-    public init(journalPath: String, loops: Int, queueCapacity: Int, batchLimit: Int) {
+    public init(
+      journalPath: String, attachmentsPath: String, attachmentLimits: AttachmentLimits = AttachmentLimits(),
+      loops: Int, queueCapacity: Int, batchLimit: Int
+    ) {
       self.journalPath = journalPath
+      self.attachmentsPath = attachmentsPath
+      self.attachmentLimits = attachmentLimits
       self.loops = loops
       self.queueCapacity = queueCapacity
       self.batchLimit = batchLimit
@@ -30,6 +39,10 @@ public final class Counter: Sendable {
     case refused(method: String, code: StatusCode, reason: String, peer: PeerAddress, traceId: String)
     case storeFailed(JournalError, isFinal: Bool)
     case readFailed(JournalError)
+    /// A stored file could not be written or read: what was tried, and `errno`.
+    case fileFailed(action: StaticString, errno: Int32)
+    /// A file is not there, or is shorter, though the journal has it.
+    case fileMissing(AttachmentId)
   }
 
   /// The descriptors of pishkhan.v1, for server reflection.
@@ -46,13 +59,14 @@ public final class Counter: Sendable {
 
   /// The services that the health service reports on.
   public static var serviceNames: [String] {
-    ["Catalog", "Offices", "Requests", "Work", "Feedback"].map { "pishkhan.v1.\($0)" }
+    ["Catalog", "Offices", "Requests", "Work", "Feedback", "Attachments"].map { "pishkhan.v1.\($0)" }
   }
 
   let keys: KeyRing
   let guesses: GuessLimiter
   let commits: CommitCounter
   let journalPath: String
+  let attachments: AttachmentStore
   let clock: @Sendable () -> Int64
   let notice: @Sendable (Notice) -> Void
   let watchers: WatcherCount
@@ -83,6 +97,10 @@ public final class Counter: Sendable {
     commits = CommitCounter()
     let directories = CurrentDirectory(try DirectoryTables.load(path: settings.journalPath))
     self.directories = directories
+    let stored = try JournalReader(path: settings.journalPath, commits: commits)
+    attachments = try AttachmentStore(
+      path: settings.attachmentsPath, limits: settings.attachmentLimits, clock: clock
+    ) { (id) throws(JournalError) in try stored.attachment(id) != nil }
     let desks = DeskBoard(count: settings.loops)
     self.desks = desks
     let watchers = WatcherCount()
@@ -107,6 +125,7 @@ public final class Counter: Sendable {
     do {
       let desk = try Desk(counter: self, loop: loop)
       desks.seat(desk, at: loop)
+      desk.beginUpkeep()
       return desk.services
     } catch {
       // The journal was opened a moment ago: descriptors or memory have run out, and without it nothing can be served.
@@ -133,6 +152,9 @@ public final class Counter: Sendable {
 
   func put(_ order: Order, for ticket: Ticket) -> Bool { registrar.put(order, for: ticket) }
 
-  /// Stores what waits and ends the writer. After the server has drained.
-  public func close() { registrar.close() }
+  /// Stores what waits and ends the writer and the files' threads. After the server has drained.
+  public func close() {
+    registrar.close()
+    attachments.close()
+  }
 }

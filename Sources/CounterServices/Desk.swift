@@ -15,11 +15,14 @@ final class Desk {
   let hasher: SHA256Context
   let citizenKeys: HMACContext
   let contentHashes: HMACContext
+  let attachmentIds: HMACContext
   let random: RandomSource
   private(set) var directory: Directory
   private(set) var directoryGeneration: Int
   var waiting = WaitingCalls()
   var watches = Watches()
+  /// The open uploads and downloads.
+  var transfers: [ObjectIdentifier: TransferStream] = [:]
   var recentCodes = RecentCodes()
   private var traces: TraceIds
 
@@ -33,6 +36,7 @@ final class Desk {
     hasher = try SHA256Context()
     citizenKeys = try HMACContext(key: counter.keys.citizenKey)
     contentHashes = try HMACContext(key: counter.keys.contentHash)
+    attachmentIds = try HMACContext(key: counter.keys.attachmentId)
     random = RandomSource()
     directoryGeneration = counter.generation
     directory = counter.directory
@@ -41,7 +45,8 @@ final class Desk {
 
   var services: LoopServices {
     LoopServices(
-      methods: catalogMethods + officesMethods + requestsMethods + workMethods + feedbackMethods,
+      methods: catalogMethods + officesMethods + requestsMethods + workMethods + feedbackMethods
+        + attachmentMethods,
       endOfTick: { [reader] in reader.endSnapshot() })
   }
 

@@ -47,6 +47,7 @@ enum Reason: UInt32, CaseIterable, Sendable {
   case representationOver = 42
   case directoryStale = 43
   case complaintsUnavailable = 44
+  case noRoom = 45
 
   var code: StatusCode {
     switch self {
@@ -56,7 +57,7 @@ enum Reason: UInt32, CaseIterable, Sendable {
       .principalNameUnknown, .draftUnknown, .delegationUnknown:
       .notFound
     case .codeOrSecretWrong, .certificateRequired: .unauthenticated
-    case .tooManyGuesses, .overloaded, .dailyCapReached: .resourceExhausted
+    case .tooManyGuesses, .overloaded, .dailyCapReached, .noRoom: .resourceExhausted
     case .principalUnknown, .principalSuspended, .roleNotAllowed, .outOfScope, .notClaimedByCaller,
       .decidedByCaller, .levelTooLow:
       .permissionDenied
@@ -81,7 +82,7 @@ enum Reason: UInt32, CaseIterable, Sendable {
   /// Where it failed, as in error.proto's `At`: 1 client, 2 edge, 3 store.
   var at: UInt32 {
     switch self {
-    case .storeFailed: 3
+    case .storeFailed, .noRoom: 3
     case .fieldInvalid, .attachmentRefused, .messageMalformed, .protocol: 1
     default: 2
     }

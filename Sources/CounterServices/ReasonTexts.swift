@@ -166,6 +166,10 @@ extension Reason {
       LocalizedName(
         persian: "در این سامانه مرجعی برای شکایت تعیین نشده است.",
         english: "No body for complaints is set up here.")
+    case .noRoom:
+      LocalizedName(
+        persian: "جایی برای بارگذاری نیست؛ بارگذاری‌های ناتمام را تمام کنید یا بعد بکوشید.",
+        english: "There is no room for the upload: finish or use those begun, or try again later.")
     }
   }
 }

@@ -1,3 +1,4 @@
+import Casework
 import GRPCServer
 import Registrar
 
@@ -11,12 +12,16 @@ enum Reply {
   case feedback
   /// A wrong guess: refused once it is counted.
   case refusal(Refusal)
+  case upload(UploadStream)
+  /// Nobody's: the files go once their rows are gone.
+  case forgottenFiles([AttachmentId])
 }
 
 /// The calls of one loop that wait for the writer, by number.
 struct WaitingCalls {
   struct Entry {
-    let reference: CallReference
+    /// nil for an order of the desk's own.
+    let reference: CallReference?
     let reply: Reply
   }
 
@@ -54,10 +59,21 @@ extension Desk {
   /// stored, and its key gives the answer again.
   func complete(_ outcomes: [(ticket: UInt32, outcome: Outcome)]) {
     for (number, outcome) in outcomes {
-      guard let entry = waiting.remove(number), let call = entry.reference.call() else { continue }
+      guard let entry = waiting.remove(number) else { continue }
+      settle(entry.reply, outcome)
+      guard let call = entry.reference?.call() else { continue }
       do throws(Refusal) {
         try answer(call, entry.reply, outcome)
       } catch { refuse(call, error) }
+    }
+  }
+
+  /// What has to follow whether or not somebody still waits.
+  private func settle(_ reply: Reply, _ outcome: Outcome) {
+    switch reply {
+    case .upload(let stream): stream.settle(outcome)
+    case .forgottenFiles(let ids): removeForgotten(ids, outcome)
+    default: break
     }
   }
 
@@ -72,6 +88,9 @@ extension Desk {
         preconditionFailure("only a refusal waits for a guess")
       }
       throw refusal
+    case .attachments(let outcome):
+      guard case .upload(let stream) = reply else { preconditionFailure("only an upload stores a file") }
+      try stream.answer(call, outcome)
     case .notStored: throw Refusal(.storeFailed)
     case .perhapsStored:
       var refusal = Refusal(.storeFailed)
@@ -87,7 +106,7 @@ extension Desk {
     case .claim: answerClaim(call, acceptance)
     case .agencyAct: answerAgencyAct(call, acceptance)
     case .feedback: answerFeedback(call, acceptance)
-    case .refusal: preconditionFailure("a guess is never accepted")
+    case .refusal, .upload, .forgottenFiles: preconditionFailure("neither a guess nor a file is an act")
     }
   }
 }

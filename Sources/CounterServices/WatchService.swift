@@ -134,5 +134,6 @@ extension Desk {
   func recheckWatchers() {
     refreshDirectory()
     for stream in watches.all { stream.recheck() }
+    for transfer in transfers.values { transfer.recheck() }
   }
 }

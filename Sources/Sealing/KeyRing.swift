@@ -15,6 +15,8 @@ public final class KeyRing: Sendable {
   public let citizenKey: SecretKey
   /// Compares the content of calls that share an idempotency key.
   public let contentHash: SecretKey
+  /// Makes the ids of attachments from their uploads'.
+  public let attachmentId: SecretKey
   /// Tags cursors (`CursorSeal`).
   public let cursorTag: SecretKey
   /// Encrypts cursors (`CursorSeal`).
@@ -30,6 +32,7 @@ public final class KeyRing: Sendable {
     citizenSecret = try derive("pishkhan citizen secret", from: master)
     citizenKey = try derive("pishkhan citizen key", from: master)
     contentHash = try derive("pishkhan idempotent content", from: master)
+    attachmentId = try derive("pishkhan attachment id", from: master)
     cursorTag = try derive("pishkhan cursor tag", from: master)
     cursorEncryption = try derive("pishkhan cursor encryption", from: master)
     fingerprint = try derive("pishkhan master key fingerprint", from: master).withUnsafeBytes { key in

@@ -1,3 +1,4 @@
+import Attachments
 import GRPCServer
 import Glibc
 
@@ -9,6 +10,8 @@ struct Configuration: Sendable {
   var writerQueueLength = 10_000
   /// Most commands in one transaction.
   var maximumBatch = 1_000
+  /// What uploads may take of the machine.
+  var attachments = AttachmentLimits()
   /// The least important events that are logged.
   var logLevel = LogLevel.info
   /// How long calls in flight have to end after SIGTERM.

@@ -11,6 +11,7 @@ struct DataFolder: Hashable, Sendable {
 
   var configuration: String { file("pishkhand.conf") }
   var journal: String { file("journal.sqlite") }
+  var attachments: String { file("attachments") }
   var processId: String { file("pishkhand.pid") }
 
   var keys: String { file("keys") }

@@ -22,7 +22,8 @@ enum Serve {
     let end = ServerEnd()
     let counter = try Counter(
       Counter.Settings(
-        journalPath: folder.journal, loops: configuration.server.loops,
+        journalPath: folder.journal, attachmentsPath: folder.attachments,
+        attachmentLimits: configuration.attachments, loops: configuration.server.loops,
         queueCapacity: configuration.writerQueueLength, batchLimit: configuration.maximumBatch),
       keys: keys, clock: unixMilliseconds
     ) { notice in

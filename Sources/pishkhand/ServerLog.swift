@@ -1,5 +1,7 @@
+import Casework
 import CounterServices
 import GRPCServer
+import Glibc
 import Journal
 
 /// What the server and the services tell, as lines of the log. Addresses of peers and names of methods; nothing that
@@ -18,6 +20,11 @@ enum ServerLog {
       log.write(
         .error, "store_failed", ["cause": .text(error.description), "final": .text(isFinal ? "yes" : "no")])
     case .readFailed(let error): log.write(.error, "read_failed", ["cause": .text(error.description)])
+    case .fileFailed(let action, let errno):
+      log.write(
+        .error, "file_failed",
+        ["doing": .text("\(action)"), "cause": .text(String(cString: strerror(errno)))])
+    case .fileMissing(let id): log.write(.error, "file_missing", ["attachment": .text(id.hexadecimal)])
     }
   }
 

@@ -1,10 +1,11 @@
+import Attachments
 import GRPCServer
 
 extension Setting {
   private static let aDay = 86_400_000
 
   /// Every setting, in the order of the file.
-  static var all: [Setting] { address + certificates + limits + times + writing + operating }
+  static var all: [Setting] { address + certificates + limits + times + writing + files + operating }
 
   private static var address: [Setting] {
     [
@@ -109,6 +110,26 @@ extension Setting {
       .integer(
         "maximum_batch", \.maximumBatch, 1...10_000, unit: "calls",
         "Most calls that share one transaction and its fsync."),
+    ]
+  }
+
+  private static var files: [Setting] {
+    [
+      .integer(
+        "upload_bytes_per_caller", \.attachments.bytesPerCaller, (1 << 20)...(1 << 40), unit: "bytes",
+        "What one office, agency or citizen may have uploaded or announced and not yet put into a request."),
+      .integer(
+        "unfinished_upload_bytes", \.attachments.bytesUnfinished, (1 << 20)...(1 << 44), unit: "bytes",
+        "What all unfinished uploads together may have announced."),
+      .integer(
+        "free_disk_bytes", \.attachments.freeBytesKept, 0...(1 << 44), unit: "bytes",
+        "What uploads leave free on the disk of this folder; below it new ones are refused."),
+      .integer(
+        "maximum_transfers", \.attachments.transfers, 1...10_000, unit: "calls",
+        "Uploads and downloads under way at the same time; each holds up to about 2 MiB of memory."),
+      .integer(
+        "unfinished_upload_lifetime_ms", \.attachments.unfinishedLifetime, 60_000...(30 * Int64(aDay)),
+        unit: "milliseconds", "After so long without a byte an unfinished upload is removed."),
     ]
   }
 

@@ -13,7 +13,7 @@ struct AccessTests {
     }
     #expect(Set(MethodName.allCases.map(\.path)).count == MethodName.allCases.count)
     // Idempotency keys of stored requests are scoped by these numbers.
-    #expect(MethodName.allCases.map(\.rawValue) == Array(1...15))
+    #expect(MethodName.allCases.map(\.rawValue) == Array(1...15) + [80, 81, 82])
   }
 
   private static let everybody = "citizen office kiosk agency"
@@ -23,7 +23,8 @@ struct AccessTests {
     (.submit, "office kiosk"), (.track, everybody), (.get, "office kiosk agency"), (.history, everybody),
     (.watch, everybody), (.citizenAct, "citizen office kiosk"), (.inbox, "agency"), (.claim, "agency"),
     (.agencyAct, "agency"), (.getSurvey, "citizen office kiosk"),
-    (.submitFeedback, "citizen office kiosk"),
+    (.submitFeedback, "citizen office kiosk"), (.upload, everybody), (.getUpload, everybody),
+    (.download, everybody),
   ]
 
   @Test("Each role may call just its methods", arguments: expected)

@@ -4,7 +4,8 @@ import functools
 
 import grpc
 from grpc_health.v1 import health_pb2_grpc
-from pishkhan.v1 import catalog_pb2_grpc, feedback_pb2_grpc, offices_pb2_grpc, requests_pb2_grpc, work_pb2_grpc
+from pishkhan.v1 import (
+    attachments_pb2_grpc, catalog_pb2_grpc, feedback_pb2_grpc, offices_pb2_grpc, requests_pb2_grpc, work_pb2_grpc)
 
 from server import DEADLINE_S
 
@@ -20,6 +21,10 @@ class _Deadlined:
 
     def __getattr__(self, name):
         return functools.partial(getattr(self._stub, name), timeout=DEADLINE_S)
+
+    def future(self, name, messages):
+        """Begins a call that the test does not wait for."""
+        return getattr(self._stub, name).future(messages, timeout=DEADLINE_S)
 
 
 class Client:
@@ -39,6 +44,7 @@ class Client:
         self.requests = _Deadlined(requests_pb2_grpc.RequestsStub(self.channel))
         self.work = _Deadlined(work_pb2_grpc.WorkStub(self.channel))
         self.feedback = _Deadlined(feedback_pb2_grpc.FeedbackStub(self.channel))
+        self.attachments = _Deadlined(attachments_pb2_grpc.AttachmentsStub(self.channel))
         self.health = _Deadlined(health_pb2_grpc.HealthStub(self.channel))
 
     def call_bytes(self, path, message):

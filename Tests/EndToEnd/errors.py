@@ -22,6 +22,7 @@ class Refusal:
     localized_message: str
     trace_id: str
     current_version: int
+    current_offset: int
     violations: list
 
     @property
@@ -56,7 +57,8 @@ def read_refusal(error):
         at=pb.At.Name(detail.at).removeprefix("AT_"),
         durable=pb.Durable.Name(detail.durable).removeprefix("DURABLE_"), retry_after_ms=detail.retry_after_ms,
         message=detail.message, localized_message=detail.localized_message, trace_id=detail.trace_id,
-        current_version=detail.current_version, violations=list(detail.field_violations))
+        current_version=detail.current_version, current_offset=detail.current_offset,
+        violations=list(detail.field_violations))
 
 
 def attempt(call, /, *arguments, **keywords):

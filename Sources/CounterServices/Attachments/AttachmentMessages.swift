@@ -1,0 +1,38 @@
+import Attachments
+import CProtobufC
+import Casework
+import GRPCServer
+import Journal
+import Messages
+
+// Attachments: between the messages of attachments.proto and the rows of stored files.
+
+enum AttachmentMessageTypes {
+  static let upload = MessageType(pishkhan__v1__upload_request__init)
+  static let getUpload = MessageType(pishkhan__v1__get_upload_request__init)
+  static let download = MessageType(pishkhan__v1__download_request__init)
+}
+
+extension Desk {
+  func respondUpload(_ call: ServerCall, _ row: AttachmentRow) throws(Refusal) {
+    let arena = MessageArena()
+    let response = arena.message(pishkhan__v1__upload_response__init)
+    response.pointee.attachment = try referenceMessage(row, arena)
+    response.pointee.metadata_removed = row.metadataRemoved ? 1 : 0
+    call.respond(response)
+  }
+
+  /// A stored file as callers see it. Once it is in a request, its name and hash are among the event's personal values.
+  func referenceMessage(
+    _ row: AttachmentRow, _ arena: MessageArena
+  ) throws(Refusal) -> UnsafeMutablePointer<Pishkhan__V1__AttachmentReference> {
+    let message = arena.message(pishkhan__v1__attachment_reference__init)
+    message.pointee.id = arena.string(row.id.hexadecimal)
+    message.pointee.attribute = arena.string(row.attribute)
+    message.pointee.media_type = arena.string(row.mediaType.rawValue)
+    message.pointee.size = row.size
+    message.pointee.name = arena.string(row.name)
+    if let hash = row.sha256 { message.pointee.sha256 = arena.bytes(hash) }
+    return message
+  }
+}
