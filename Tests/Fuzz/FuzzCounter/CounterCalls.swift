@@ -57,7 +57,9 @@ private let counter: Counter = {
   let folder = String(cString: getenv("FUZZ_DATA"))
   do {
     return try Counter(
-      Counter.Settings(journalPath: "\(folder)/journal.sqlite", loops: 1, queueCapacity: 100, batchLimit: 10),
+      Counter.Settings(
+        journalPath: "\(folder)/journal.sqlite", attachmentsPath: "\(folder)/attachments", loops: 1, queueCapacity: 100,
+        batchLimit: 10),
       keys: KeyRing(readingFrom: "\(folder)/keys/master.key"), clock: { clock.load(ordering: .relaxed) }
     ) { notice in
       switch notice {
