@@ -20,7 +20,8 @@ struct LostJournalTests {
     let (notices, told) = AsyncStream.makeStream(of: Counter.Notice.self)
     let counter = try Counter(
       Counter.Settings(
-        journalPath: journal.path, attachmentsPath: folder.file("attachments"), loops: 1, queueCapacity: 10, batchLimit: 10),
+        journalPath: journal.path, attachmentsPath: folder.file("attachments"), loops: 1, queueCapacity: 10,
+        batchLimit: 10),
       keys: journal.keys, clock: { 0 }, notice: { told.yield($0) })
     let server = try Server(
       configuration: ServerConfiguration(

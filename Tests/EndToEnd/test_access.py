@@ -5,6 +5,7 @@ from grpc import StatusCode
 
 import casework
 import citizens
+import files
 import messages as pb
 from certificates import Authority, public_key_digest
 from client import Client
@@ -64,6 +65,14 @@ CALLS = {
     "GetSurvey with secret": (DONE, lambda c, f: c.feedback.GetSurvey(casework.survey(f))),
     "SubmitFeedback": (DONE, lambda c, f: c.feedback.SubmitFeedback(casework.feedback(f, secret=""))),
     "SubmitFeedback with secret": (DONE, lambda c, f: c.feedback.SubmitFeedback(casework.feedback(f))),
+    "Upload before a submission": (
+        NEW, lambda c, f: files.upload(c, files.document(), service=f.request.service, attribute="photo")),
+    "Upload": (NEW, lambda c, f: files.upload(c, files.document(), f, secret="")),
+    "Upload with secret": (NEW, lambda c, f: files.upload(c, files.document(), f)),
+    "GetUpload": (NEW, lambda c, f: files.progress(c, files.start(b"", f, secret=""))),
+    "GetUpload with secret": (NEW, lambda c, f: files.progress(c, files.start(b"", f))),
+    "Download with secret": (
+        NEW, lambda c, f: files.download(c, files.upload(c, files.document(), f).attachment, f)),
 }
 
 # Who calls, and at which counter the request was taken in. Its service is always the city's.
@@ -109,6 +118,12 @@ TABLE = {
     "GetSurvey with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
     "SubmitFeedback": [SECRET, SECRET, SECRET, SECRET, SECRET, ROLE, ROLE],
     "SubmitFeedback with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
+    "Upload before a submission": [CERTIFICATE, OK, OK, OK, OK, ROLE, ROLE],
+    "Upload": [SECRET, OK, SCOPE, OK, SCOPE, OK, SCOPE],
+    "Upload with secret": [OK, OK, OK, OK, OK, OK, OK],
+    "GetUpload": [SECRET, OK, SCOPE, OK, SCOPE, OK, SCOPE],
+    "GetUpload with secret": [OK, OK, OK, OK, OK, OK, OK],
+    "Download with secret": [OK, OK, OK, OK, OK, OK, OK],
 }
 
 

@@ -58,7 +58,8 @@ private let counter: Counter = {
   do {
     return try Counter(
       Counter.Settings(
-        journalPath: "\(folder)/journal.sqlite", attachmentsPath: "\(folder)/attachments", loops: 1, queueCapacity: 100,
+        journalPath: "\(folder)/journal.sqlite", attachmentsPath: "\(folder)/attachments", loops: 1,
+        queueCapacity: 100,
         batchLimit: 10),
       keys: KeyRing(readingFrom: "\(folder)/keys/master.key"), clock: { clock.load(ordering: .relaxed) }
     ) { notice in
