@@ -64,6 +64,12 @@ test-end-to-end: setup
 	swift build --product pishkhand
 	scripts/test-end-to-end
 
+.PHONY: test-programs
+test-programs: setup
+	@scripts/setup test
+	swift build --product pishkhand
+	scripts/test-programs
+
 .PHONY: test-wire
 test-wire: setup
 	@scripts/setup test
@@ -97,7 +103,7 @@ attack: build ## What each attack costs an honest client: .build/attack/figures.
 	scripts/attack measure
 
 .PHONY: test
-test: lint test-swift test-client test-end-to-end test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-client test-end-to-end test-programs test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
 test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)
