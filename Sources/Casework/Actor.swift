@@ -11,11 +11,11 @@ public struct Actor: Sendable, Equatable {
   /// An operator typed for the citizen.
   public var assisted: Bool
   /// Of an agency's principal: 0 officer, 1 supervisor, 2 head.
-  public var level: UInt32
+  public var level: UInt8
 
   public init(
     role: Role, principal: Int64, name: String, office: String, channel: Channel, assisted: Bool,
-    level: UInt32 = 0
+    level: UInt8 = 0
   ) {
     self.role = role
     self.principal = principal
@@ -37,9 +37,9 @@ public struct Assignee: Sendable, Equatable {
   public var principal: Int64
   public var name: String
   /// 0 officer, 1 supervisor, 2 head.
-  public var level: UInt32
+  public var level: UInt8
 
-  public init(principal: Int64, name: String, level: UInt32) {
+  public init(principal: Int64, name: String, level: UInt8) {
     self.principal = principal
     self.name = name
     self.level = level

@@ -88,11 +88,10 @@ private func checkLease(_ record: RequestRecord, at time: Int64) throws(Rejectio
 }
 
 /// What was appealed goes to a level above, and never to who decided.
-private func checkAppeal(_ record: RequestRecord, _ principal: Int64, _ level: UInt32) throws(Rejection) {
+private func checkAppeal(_ record: RequestRecord, _ principal: Int64, _ level: UInt8) throws(Rejection) {
   guard record.appealLevel > 0 else { return }
   guard principal != record.decidedBy else { throw .decidedByCaller }
-  let needed = UInt32(record.appealLevel)
-  guard level >= needed else { throw .levelTooLow(needed: needed) }
+  guard level >= record.appealLevel else { throw .levelTooLow(needed: record.appealLevel) }
 }
 
 private func checkWhatTheActNeeds(

@@ -8,7 +8,7 @@ public struct Principal: Sendable, Equatable {
   }
 
   /// Highest level of an agency's principal: its head.
-  public static let levelMax: UInt32 = 2
+  public static let levelMax: UInt8 = 2
 
   public var row: Int64
   public var name: String
@@ -19,10 +19,10 @@ public struct Principal: Sendable, Equatable {
   public var office: Int64
   public var status: Status
   /// Of an agency's principal: 0 officer, 1 supervisor (assigns, hears appeals), 2 head.
-  public var level: UInt32
+  public var level: UInt8
 
   public init(
-    row: Int64, name: String, role: Role, agency: String, office: Int64, status: Status, level: UInt32 = 0
+    row: Int64, name: String, role: Role, agency: String, office: Int64, status: Status, level: UInt8 = 0
   ) {
     self.row = row
     self.name = name
@@ -42,12 +42,12 @@ public struct NewPrincipal: Sendable, Equatable {
   public var agency: String
   /// The office's id, for an office's or kiosk's principal; else empty.
   public var office: String
-  public var level: UInt32
+  public var level: UInt8
   /// SHA-256 of the certificate's SubjectPublicKeyInfo.
   public var key: Digest
 
   public init(
-    name: String, role: Role, agency: String = "", office: String = "", level: UInt32 = 0, key: Digest
+    name: String, role: Role, agency: String = "", office: String = "", level: UInt8 = 0, key: Digest
   ) {
     self.name = name
     self.role = role

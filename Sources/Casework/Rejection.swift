@@ -9,7 +9,7 @@ public enum Rejection: Error, Equatable, Sendable {
   /// The claim's lease has ended: somebody else may have the work by now.
   case leaseOver
   /// It needs a principal of this level.
-  case levelTooLow(needed: UInt32)
+  case levelTooLow(needed: UInt8)
   /// An appeal never goes to who decided.
   case decidedByCaller
   case reasonMissing

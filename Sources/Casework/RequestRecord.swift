@@ -95,7 +95,7 @@ public struct RequestRecord: Sendable, Equatable {
   }
 
   /// May a principal of this level take the work? What was appealed goes to a level above, and never to who decided.
-  public func mayGo(to principal: Int64, level: UInt32) -> Bool {
-    appealLevel == 0 || level >= UInt32(appealLevel) && principal != decidedBy
+  public func mayGo(to principal: Int64, level: UInt8) -> Bool {
+    appealLevel == 0 || level >= appealLevel && principal != decidedBy
   }
 }

@@ -2,8 +2,24 @@ import CSQLite
 import Glibc
 
 extension Database {
-  /// Opens a journal that exists, and refuses what is not one or is of a later version.
+  /// Opens a journal of this version, and refuses everything else.
   static func openChecked(path: String, mode: Mode) throws(JournalError) -> Database {
+    let (database, version) = try openAnyVersion(path: path, mode: mode)
+    guard version == Schema.version else {
+      throw JournalError(
+        .olderVersion,
+        """
+        the journal \(path) has version \(version); `pishkhand serve` and `pishkhand upgrade` bring it to version \
+        \(Schema.version)
+        """)
+    }
+    return database
+  }
+
+  /// Opens a journal that exists, and refuses what is not one or is of a later version.
+  static func openAnyVersion(
+    path: String, mode: Mode
+  ) throws(JournalError) -> (database: Database, version: Int64) {
     var status = stat()
     guard stat(path, &status) == 0 else {
       throw JournalError(
@@ -19,13 +35,16 @@ extension Database {
       throw JournalError(.notOurs, "\(path) is no journal of pishkhand (application id \(application))")
     }
     let version = try database.integer("PRAGMA user_version")
+    guard version >= 1 else {
+      throw JournalError(.notOurs, "\(path) is no journal of pishkhand: it has no version")
+    }
     guard version <= Schema.version else {
       throw JournalError(
         .newerVersion,
         "the journal \(path) has version \(version); this pishkhand reads up to \(Schema.version): use a newer one"
       )
     }
-    return database
+    return (database, version)
   }
 
   /// Write-ahead log and fsync at every commit, asserted: without them "accepted" would be a promise.

@@ -23,6 +23,7 @@ public struct JournalCreation {
     let creation = JournalCreation(database: database)
     try database.execute("BEGIN IMMEDIATE")
     try database.execute(Schema.tables)
+    for addition in Schema.additions { try database.execute(addition) }
     try MasterKeyTable.store(keyFingerprint, in: database)
     try creation.importCatalogue(catalogue)
     try creation.importRegions(regions)

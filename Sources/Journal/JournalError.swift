@@ -3,7 +3,8 @@ import CSQLite
 /// What went wrong in the store, as one line for a person.
 public struct JournalError: Error, Sendable, CustomStringConvertible {
   public enum Kind: Sendable, Equatable {
-    case diskFull, inputOutput, damaged, locked, missing, alreadyThere, newerVersion, notOurs, wrongKey, other
+    case diskFull, inputOutput, damaged, locked, missing, alreadyThere, newerVersion, olderVersion, notOurs,
+      wrongKey, other
   }
 
   public let kind: Kind

@@ -6,6 +6,7 @@ public final class JournalScan {
   private let requests: RequestTable
   private let events: EventTable
   private let personal: PersonalTable
+  private let due: Statement
 
   public init(path: String) throws(JournalError) {
     database = try Database.openChecked(path: path, mode: .readOnly)
@@ -13,6 +14,7 @@ public final class JournalScan {
     requests = try RequestTable(database)
     events = try EventTable(database)
     personal = try PersonalTable(database)
+    due = try Statement("SELECT next_due FROM request WHERE sequence = ?", on: database)
   }
 
   /// What SQLite itself finds wrong with the file's pages and indexes, a line each; empty when nothing is.
@@ -69,11 +71,23 @@ public final class JournalScan {
     }
   }
 
-  /// Events that no idempotency key names: every event was made under one, which is kept as long as the request.
+  /// Events that no idempotency key names: every event was made under one, which is kept as long as the request, but for
+  /// those of the counter itself (role 5, byte 25 of an event).
   public var unkeyedEvents: Int64 {
     get throws(JournalError) {
-      try database.integer("SELECT count(*) FROM event WHERE id NOT IN (SELECT event FROM idempotency)")
+      try database.integer(
+        """
+        SELECT count(*) FROM event
+        WHERE id NOT IN (SELECT event FROM idempotency) AND substr(body, 25, 1) <> x'05'
+        """)
     }
+  }
+
+  /// When the counter acts on a request next, as its index has it.
+  public func nextDue(_ sequence: Int64) throws(JournalError) -> Int64 {
+    defer { due.reset() }
+    due.bind(1, sequence)
+    return try due.step() ? due.integer(0) : 0
   }
 
   public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {

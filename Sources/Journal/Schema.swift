@@ -11,22 +11,12 @@ enum Schema {
   /// "PSHK": tells a journal from any other SQLite file.
   static let applicationId: Int64 = 0x5053_484B
 
-  /// What version 2 added to `request`, in its order.
-  static let requestColumnsOfVersion2 =
-    [
-      "next_due", "clock_next_due", "acknowledge_due", "decide_due", "paused", "escalation",
-      "calendar_version", "remedy_until", "clock_service", "clock_start", "turn_since", "reminders", "ended",
-      "lease_until", "decided_by", "appeal_level", "transfers", "duplicate_of", "result_collected", "tariff",
-      "fee_charged", "representation", "representation_until", "complaint_subject", "complaint_request",
-    ].map { "\($0) INTEGER NOT NULL DEFAULT 0" } + ["payment_reference TEXT NOT NULL DEFAULT ''"]
+  /// What version 2 added to the tables of version 1: taken by a new journal, and by one of version 1 when it is migrated.
+  static let additions = [RequestSchema.additions]
+  /// What the rows of version 1 need then.
+  static let conversions = [RequestSchema.conversion]
 
-  /// `request_due` is the scheduler's: times of the counter's own acts, which come later with each submission, so that new
-  /// rows go to the right end of its tree as well.
-  static let requestIndexes = """
-    CREATE INDEX request_inbox ON request(service, state, sequence) WHERE state <= 5;
-    CREATE INDEX request_due ON request(next_due) WHERE next_due > 0;
-    """
-
+  /// Version 1, as it was for ever.
   static let tables = """
     CREATE TABLE region(
       code TEXT PRIMARY KEY, name_fa TEXT NOT NULL, name_en TEXT NOT NULL, population INTEGER NOT NULL
@@ -59,10 +49,9 @@ enum Schema {
       service INTEGER NOT NULL, office INTEGER NOT NULL, channel INTEGER NOT NULL, assisted INTEGER NOT NULL,
       region TEXT NOT NULL, citizen BLOB NOT NULL, submitted INTEGER NOT NULL, changed INTEGER NOT NULL,
       assignee INTEGER NOT NULL, last_hash BLOB NOT NULL, reason TEXT NOT NULL, asked TEXT NOT NULL,
-      feedback INTEGER NOT NULL, secret_generation INTEGER NOT NULL, decision INTEGER NOT NULL,
-      \(requestColumnsOfVersion2.joined(separator: ",\n      "))
+      feedback INTEGER NOT NULL, secret_generation INTEGER NOT NULL, decision INTEGER NOT NULL
     );
-    \(requestIndexes)
+    CREATE INDEX request_inbox ON request(service, state, sequence) WHERE state <= 4;
     CREATE TABLE event(id INTEGER PRIMARY KEY, position INTEGER NOT NULL, body BLOB NOT NULL);
     CREATE TABLE personal(id INTEGER PRIMARY KEY, body BLOB NOT NULL);
     CREATE TABLE idempotency(

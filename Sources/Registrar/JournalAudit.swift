@@ -106,7 +106,12 @@ public struct JournalAudit {
       try checkPersonal(event, EventId(sequence: sequence, number: event.number), stored)
       replayed = next(replayed, event, hash, stored)
     }
-    if replayed != stored { find("request \(code.grouped): its row differs from its events") }
+    if replayed?.withLease(of: stored) != stored {
+      find("request \(code.grouped): its row differs from its events")
+    }
+    if try scan.nextDue(sequence) != stored.nextDue {
+      find("request \(code.grouped): the counter would act on it at another time than it is due")
+    }
   }
 
   private func next(
@@ -171,5 +176,15 @@ extension CaseEvent {
     guard let record else { return number == 1 && action == .submit && from == nil && previous == Digest() }
     return number == record.version + 1 && from == record.state && previous == record.lastHash
       && time >= record.changed
+  }
+}
+
+extension RequestRecord {
+  /// A lease is renewed in the row alone: it may end later than its claim said.
+  fileprivate func withLease(of stored: RequestRecord) -> RequestRecord {
+    guard leaseUntil != 0 && stored.leaseUntil > leaseUntil else { return self }
+    var record = self
+    record.leaseUntil = stored.leaseUntil
+    return record
   }
 }

@@ -19,6 +19,14 @@ enum Serve {
       [configuration.server.privateKeyPath, folder.journal, folder.journal + "-wal", folder.authorityKey], log
     )
     let keys = try KeyRing(readingFrom: folder.masterKey)
+    if let report = try JournalMigration.run(path: folder.journal) {
+      log.write(
+        .warning, "journal_upgraded",
+        [
+          "from_version": .number(report.from), "to_version": .number(report.to),
+          "backup": .text(report.backup),
+        ])
+    }
     let end = ServerEnd()
     let counter = try Counter(
       Counter.Settings(

@@ -9,6 +9,7 @@ let usage = """
     pishkhand init DIR                     make a data folder: keys, certificates, settings, journal
     pishkhand serve DIR                    serve it until SIGTERM; SIGHUP reads certificates and principals again
     pishkhand check DIR                    verify what is stored; changes nothing
+    pishkhand upgrade DIR                  bring the journal of an earlier pishkhand to this one's version, as serve does
     pishkhand principal DIR list           the machines that may call, and their status
     pishkhand principal DIR add NAME agency|office|kiosk ID CERTIFICATE
                                            let a machine call for that agency, office or kiosk
@@ -52,6 +53,7 @@ func run(_ arguments: [String]) -> Int32 {
       return 0
     case ("serve", 2): return try Serve.run(DataFolder(arguments[1]))
     case ("check", 2): return try Check.run(DataFolder(arguments[1]))
+    case ("upgrade", 2): return try Upgrade.run(DataFolder(arguments[1]))
     case ("principal", 3...): return try PrincipalCommand.run(Array(arguments.dropFirst()))
     case ("version", 1), ("--version", 1):
       print("pishkhand \(version)")
@@ -59,13 +61,13 @@ func run(_ arguments: [String]) -> Int32 {
     case ("help", _):
       print(usage, terminator: "")
       return 0
-    case ("init", _), ("serve", _), ("check", _):
+    case ("init", _), ("serve", _), ("check", _), ("upgrade", _):
       return fail(
         "\(arguments[0]) takes one argument, the data folder: pishkhand \(arguments[0]) DIR", code: 2)
     case ("principal", _): return fail(PrincipalCommand.usage, code: 2)
     default:
       return fail(
-        "there is no command \(arguments[0]); there are init, serve, check, principal, version and help",
+        "there is no command \(arguments[0]); there are init, serve, check, upgrade, principal, version and help",
         code: 2)
     }
   } catch {

@@ -85,7 +85,7 @@ extension CaseTerms {
 }
 
 extension Actor {
-  static func sample(_ role: Role, principal: Int64 = 7, level: UInt32 = 0) -> Actor {
+  static func sample(_ role: Role, principal: Int64 = 7, level: UInt8 = 0) -> Actor {
     if role == .system { return .system(.counter) }
     return Actor(
       role: role, principal: principal, name: "principal-\(principal)",

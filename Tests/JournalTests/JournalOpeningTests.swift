@@ -56,6 +56,13 @@ struct JournalOpeningTests {
     Self.expectRefused(folder.file("journal.db"), .notOurs, saying: "no journal of pishkhan")
   }
 
+  @Test("was made by an earlier version: it is migrated first, with a copy, or not at all")
+  func refusesOlderVersion() throws {
+    let journal = try SmallJournal()
+    try runSQL("PRAGMA user_version = 1", on: journal.path)
+    Self.expectRefused(journal.path, .olderVersion, saying: "pishkhand upgrade")
+  }
+
   @Test("was made by a later version")
   func refusesNewerVersion() throws {
     let journal = try SmallJournal()

@@ -1,0 +1,36 @@
+// The requests' part of version 2. A new journal and one of version 1 take the same statements, so that they can't differ.
+//
+// `request_due` is the scheduler's. The times of the counter's own acts come later with each submission, so that new rows go
+// to the right end of its tree as well. `head.calendar` is the highest version of the calendars by which all due times were
+// looked at. A draft is its office's alone; its body holds personal values.
+enum RequestSchema {
+  static let additions = """
+    \(columns.map { "ALTER TABLE request ADD COLUMN \($0) INTEGER NOT NULL DEFAULT 0;" }.joined(separator: "\n"))
+    ALTER TABLE request ADD COLUMN payment_reference TEXT NOT NULL DEFAULT '';
+    DROP INDEX request_inbox;
+    CREATE INDEX request_inbox ON request(service, state, sequence) WHERE state <= 5;
+    CREATE INDEX request_due ON request(next_due) WHERE next_due > 0;
+    ALTER TABLE head ADD COLUMN calendar INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE draft(
+      office INTEGER NOT NULL, id BLOB NOT NULL, changed INTEGER NOT NULL, kept_until INTEGER NOT NULL,
+      body BLOB NOT NULL, PRIMARY KEY(office, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX draft_changed ON draft(office, changed);
+    CREATE INDEX draft_end ON draft(kept_until);
+    """
+
+  private static let columns = [
+    "next_due", "clock_next_due", "acknowledge_due", "decide_due", "paused", "escalation", "calendar_version",
+    "remedy_until", "clock_service", "clock_start", "turn_since", "reminders", "ended", "lease_until",
+    "decided_by", "appeal_level", "transfers", "duplicate_of", "result_collected", "tariff", "fee_charged",
+    "representation", "representation_until", "complaint_subject", "complaint_request",
+  ]
+
+  /// What a replay of version 1's events gives for the rows that it left, but for `ended`: who decided had the request;
+  /// while it is the citizen's turn, the question is the last event.
+  static let conversion = """
+    UPDATE request SET clock_service = service, clock_start = submitted,
+      turn_since = CASE state WHEN 4 THEN changed ELSE 0 END,
+      decided_by = CASE decision WHEN 0 THEN 0 ELSE assignee END;
+    """
+}
