@@ -12,7 +12,7 @@ public enum AttributeType: String, Hashable, Sendable, CaseIterable {
   case singleValueList = "singlevaluelist"
   /// One or more different ones of the allowed values.
   case multiValueList = "multivaluelist"
-  /// An attachment. Refused with a reason until attachments exist.
+  /// The id of a file that was uploaded for it.
   case file
 }
 

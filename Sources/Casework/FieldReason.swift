@@ -23,7 +23,6 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
   case range
   /// It names what is there already: the request itself, the service that it is at.
   case unchanged
-  case attachmentsUnsupported = "attachments_unsupported"
 
   // What is wrong with a file.
 
@@ -85,7 +84,6 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .encoding: "This is not valid UTF-8 text without NUL."
     case .range: "This is outside the allowed range."
     case .unchanged: "This is the one that it is already."
-    case .attachmentsUnsupported: "Attachments are not taken yet."
     case .tooLarge: "The file is larger than what is allowed or was announced."
     case .mediaType: "The file's content is of no kind that is taken here."
     case .fileTruncated: "The file ends too early."
@@ -117,7 +115,6 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .encoding: "این متن UTF-8 درست و بدون NUL نیست."
     case .range: "این بیرون از بازهٔ مجاز است."
     case .unchanged: "این همان است که اکنون هست."
-    case .attachmentsUnsupported: "پیوست هنوز پذیرفته نمی‌شود."
     case .tooLarge: "فایل از اندازهٔ مجاز یا گفته‌شده بزرگ‌تر است."
     case .mediaType: "محتوای فایل از گونه‌هایی که پذیرفته می‌شود نیست."
     case .fileTruncated: "فایل ناتمام است."

@@ -68,7 +68,7 @@ public struct FormCheck {
       }
     }
     for index in attributes.indices where !given[index] && isNeeded(attributes[index]) && !isFull {
-      addMissing(attributes[index])
+      add(.required, attributes[index])
     }
   }
 
@@ -100,16 +100,12 @@ public struct FormCheck {
       FieldViolation(field: "\(fieldPrefix).\(attribute.code)", reason: reason, label: attribute.label))
   }
 
-  private mutating func addMissing(_ attribute: Attribute) {
-    add(attribute.type == .file ? .attachmentsUnsupported : .required, attribute)
-  }
-
   private mutating func check(_ values: [String], of attribute: Attribute) {
     let limit = FormCheck.bytesMax(of: attribute)
     guard values.allSatisfy({ $0.utf8.count <= limit }) else { return add(.tooLong, attribute) }
     // An attribute that was left empty counts as not given, however the client says so.
     guard !values.allSatisfy(isBlank) else {
-      if isNeeded(attribute) { addMissing(attribute) }
+      if isNeeded(attribute) { add(.required, attribute) }
       return
     }
     if attribute.type == .multiValueList {
@@ -139,7 +135,8 @@ public struct FormCheck {
     case .number: return DecimalNumber.isValid(value.utf8.span) ? nil : .notANumber
     case .datetime: return CalendarTime.isValid(value.utf8.span) ? nil : .notADate
     case .singleValueList, .multiValueList: return attribute.allowedValues.contains(value) ? nil : .notInList
-    case .file: return .attachmentsUnsupported
+    // Whether it is a file of the caller's, and what it holds, is not the form's to say.
+    case .file: return AttachmentId(hexadecimal: value) == nil ? .unknown : nil
     }
   }
 

@@ -27,24 +27,35 @@ extension Desk {
     let answers = try formValues("answers", request.n_answers, request.answers)
     let note = checks.text("note", request.note, max: FieldChecks.noteBytesMax)
     let act = act(request.action.rawValue, answers, &checks)
+    let given = files(named: request.attachments, request.n_attachments, with: act, &checks)
     guard let key, let act else { throw .fields(checks.violations) }
 
     let content = contentHash(message, without: \.idempotency_key)
     try checks.throwIfAny()
-    if case .answer = act, let refusal = checkAnswers(answers, record, expected: request.expected_version) {
-      guard let acceptance = try earlier(key, content) else { throw refusal }
+    let owner = FileOwner(principal, citizenOf: bySecret ? record.sequence : nil)
+    let files: [AttachmentRow]
+    do throws(Refusal) {
+      files =
+        if case .answer = act {
+          try checkAnswers(answers, record, expected: request.expected_version, owner)
+        } else {
+          try self.files(given, of: record, by: owner)
+        }
+    } catch {
+      guard let acceptance = try earlier(key, content) else { throw error }
       return answerCitizenAct(call, acceptance)
     }
     var personal = PersonalDraft(self)
     try personal.add(answers)
     try personal.add(.note, note)
+    try personal.add(files)
     try leave(
       .file(
         Filing(
           target: .request(sequence: record.sequence, code: record.trackingCode),
           command: Command(
             act: act, actor: actor, expectedVersion: request.expected_version,
-            commitments: personal.commitments),
+            commitments: personal.commitments, attachments: personal.attachments),
           personal: personal.body, key: key, content: content)),
       call, .citizenAct)
   }
@@ -58,6 +69,7 @@ extension Desk {
     case .answer: return .answer(answers.map(\.attribute))
     case .withdraw: return .withdraw
     case .confirm: return .confirm
+    case .attach: return .attach
     case nil: checks.refuse("action", .required)
     default: checks.refuse("action", .notInList)
     }
@@ -67,13 +79,17 @@ extension Desk {
   // Answers are checked against what was asked, as this loop sees it; so an answer to any other version or state is refused
   // here, not left to the writer, which checks no forms.
   private func checkAnswers(
-    _ answers: [FormValue], _ record: RequestRecord, expected: UInt32
-  ) -> Refusal? {
-    if record.version != expected { return Refusal(rejection: .staleVersion(current: record.version)) }
+    _ answers: [FormValue], _ record: RequestRecord, expected: UInt32, _ owner: FileOwner
+  ) throws(Refusal) -> [AttachmentRow] {
+    if record.version != expected { throw Refusal(rejection: .staleVersion(current: record.version)) }
     guard record.state == .waitingCitizen, let service = directory.service(row: record.service) else {
-      return Refusal(rejection: .wrongState(record.state, .answer))
+      throw Refusal(rejection: .wrongState(record.state, .answer))
     }
-    let violations = FormCheck.violations(ofAnswers: answers, to: record.asked, against: service)
-    return violations.isEmpty ? nil : .fields(violations)
+    var checks = FieldChecks()
+    checks.append(FormCheck.violations(ofAnswers: answers, to: record.asked, against: service))
+    let files = try files(
+      inForm: answers, "answers", of: service, request: record.sequence, by: owner, &checks)
+    try checks.throwIfAny()
+    return files
   }
 }

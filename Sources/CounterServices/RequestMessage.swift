@@ -43,6 +43,7 @@ extension Desk {
     message.pointee.reason = arena.string(record.reason)
     message.pointee.note = arena.string(personal.decisionNote)
     message.pointee.feedback_given = record.feedbackGiven ? 1 : 0
+    try fillAttachments(message, record, arena)
     fillClock(message, record)
     fillFees(message, record.fees, arena)
     message.pointee.representation = representationMessage(record.representation, personal, arena)

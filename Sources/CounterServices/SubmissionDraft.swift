@@ -38,7 +38,11 @@ struct SubmissionDraft {
     if region.isEmpty { region = office.region }
     if !directory.regions.contains(region) { checks.refuse("region", .unknown) }
     let form = try formValues("form", message.pointee.n_form, message.pointee.form)
-    if let service { checks.append(FormCheck.violations(of: form, against: service)) }
+    var files: [AttachmentRow] = []
+    if let service {
+      checks.append(FormCheck.violations(of: form, against: service))
+      files = try desk.files(inForm: form, "form", of: service, request: 0, by: FileOwner(principal), &checks)
+    }
 
     submission = service.map { service in
       Submission(
@@ -53,6 +57,7 @@ struct SubmissionDraft {
       try personal.add(.mobile, mobile)
       try personal.add(form)
       try personal.add(.note, note)
+      try personal.add(files)
     }
   }
 
@@ -68,7 +73,8 @@ struct SubmissionDraft {
   func command() throws(Refusal) -> Command {
     guard let submission else { throw Refusal(.serviceUnknown) }
     return Command(
-      act: .submit(submission), actor: actor, expectedVersion: nil, commitments: personal.commitments)
+      act: .submit(submission), actor: actor, expectedVersion: nil, commitments: personal.commitments,
+      attachments: personal.attachments)
   }
 }
 

@@ -88,6 +88,7 @@ extension Desk {
         preconditionFailure("only a refusal waits for a guess")
       }
       throw refusal
+    case .attachmentTaken: throw Refusal(.attachmentUnknown)
     case .attachments(let outcome):
       guard case .upload(let stream) = reply else { preconditionFailure("only an upload stores a file") }
       try stream.answer(call, outcome)

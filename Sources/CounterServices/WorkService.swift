@@ -107,15 +107,24 @@ extension Desk {
     let officer = checks.line("on_behalf_of", request.on_behalf_of, max: FieldChecks.nameBytesMax)
     let questions = questions(request, record, &checks)
     let act = act(request, questions, &checks)
-    guard let act else { throw .fields(checks.violations) }
+    let given = files(named: request.attachments, request.n_attachments, with: act, &checks)
+    guard let act, let key else { throw .fields(checks.violations) }
     try checks.throwIfAny()
+    let content = contentHash(message, without: \.idempotency_key)
+    let files: [AttachmentRow]
+    do throws(Refusal) {
+      files = try self.files(given, of: record, by: FileOwner(principal))
+    } catch {
+      guard let acceptance = try earlier(key, content) else { throw error }
+      return answerAgencyAct(call, acceptance)
+    }
     var personal = PersonalDraft(self)
     try personal.add(.note, note)
     try personal.add(.onBehalfOf, officer)
     for question in questions { try personal.add(.question, of: question.attribute, question.text) }
+    try personal.add(files)
     try file(
-      act, personal, record, principal, key, expected: request.expected_version,
-      contentHash(message, without: \.idempotency_key), call, .agencyAct)
+      act, personal, record, principal, key, expected: request.expected_version, content, call, .agencyAct)
   }
 
   private func file(
@@ -129,7 +138,7 @@ extension Desk {
           target: .request(sequence: record.sequence, code: record.trackingCode),
           command: Command(
             act: act, actor: Actor(machine: principal, nil), expectedVersion: expected,
-            commitments: personal.commitments),
+            commitments: personal.commitments, attachments: personal.attachments),
           personal: personal.body, key: key, content: content)),
       call, reply)
   }
@@ -143,6 +152,7 @@ extension Desk {
     if action != .askCitizen && request.n_questions > 0 { checks.refuse("questions", .notAsked) }
     switch action {
     case .acknowledge: return .acknowledge
+    case .attach: return .attach
     case .fulfil: return .fulfil
     case .refuse: return .refuse(reason: reason)
     case .askCitizen:
@@ -184,12 +194,7 @@ extension Desk {
       guard let question = request.questions[index]?.pointee else { continue }
       let attribute = checks.line("questions.attribute", question.attribute, max: FormCheck.codeBytesMax)
       let text = checks.text("questions.\(attribute)", question.text, max: FieldChecks.questionBytesMax)
-      switch service?.attribute(attribute)?.type {
-      case nil: checks.refuse("questions.\(attribute)", .unknown)
-      // Nobody could answer it: the request would wait for its citizen for ever.
-      case .file: checks.refuse("questions.\(attribute)", .attachmentsUnsupported)
-      default: break
-      }
+      if service?.attribute(attribute) == nil { checks.refuse("questions.\(attribute)", .unknown) }
       if question.text.pointee == 0 { checks.refuse("questions.\(attribute)", .required) }
       if questions.contains(where: { $0.attribute == attribute }) {
         checks.refuse("questions.\(attribute)", .duplicate)

@@ -7,7 +7,8 @@ final class AttachmentTable {
   static let schema = """
     CREATE TABLE attachment(
       id BLOB PRIMARY KEY, uploader INTEGER NOT NULL, content BLOB NOT NULL, service TEXT NOT NULL,
-      attribute TEXT NOT NULL, request INTEGER NOT NULL, event INTEGER NOT NULL, media_type TEXT NOT NULL,
+      attribute TEXT NOT NULL, request INTEGER NOT NULL, event INTEGER NOT NULL, place INTEGER NOT NULL,
+      media_type TEXT NOT NULL,
       size INTEGER NOT NULL, metadata_removed INTEGER NOT NULL, stored INTEGER NOT NULL, name TEXT NOT NULL,
       sha256 BLOB NOT NULL
     ) WITHOUT ROWID;
@@ -22,15 +23,21 @@ final class AttachmentTable {
 
   private let select: Statement
   private let unbound: Statement
-  private let ofRequest: Statement
+  private let count: Statement
+  private let bound: Statement
   private let forgotten: Statement
 
   init(_ database: Database) throws(JournalError) {
     select = try Statement("SELECT \(Self.columns) FROM attachment WHERE id = ?", on: database)
     unbound = try Statement(
       "SELECT coalesce(sum(size), 0) FROM attachment WHERE event = 0 AND uploader = ?", on: database)
-    ofRequest = try Statement(
+    count = try Statement(
       "SELECT count(*) FROM attachment WHERE request = ? AND request > 0", on: database)
+    bound = try Statement(
+      """
+      SELECT \(Self.columns) FROM attachment WHERE request = ? AND request > 0 AND event > 0
+      ORDER BY event, place
+      """, on: database)
     forgotten = try Statement(
       "SELECT id FROM attachment WHERE event = 0 AND stored < ? LIMIT ?", on: database)
   }
@@ -50,9 +57,18 @@ final class AttachmentTable {
 
   /// Files of a request, and those uploaded for it.
   func count(ofRequest sequence: Int64) throws(JournalError) -> Int64 {
-    defer { ofRequest.reset() }
-    ofRequest.bind(1, sequence)
-    return try ofRequest.step() ? ofRequest.integer(0) : 0
+    defer { count.reset() }
+    count.bind(1, sequence)
+    return try count.step() ? count.integer(0) : 0
+  }
+
+  /// The files that events have brought into a request, in that order.
+  func bound(toRequest sequence: Int64) throws(JournalError) -> [AttachmentRow] {
+    defer { bound.reset() }
+    bound.bind(1, sequence)
+    var rows: [AttachmentRow] = []
+    while try bound.step() { rows.append(try bound.attachment()) }
+    return rows
   }
 
   /// Files that no event has brought into a request, stored before a time.
@@ -82,10 +98,13 @@ final class AttachmentStatements {
 
   init(_ database: Database) throws(JournalError) {
     insert = try Statement(
-      "INSERT INTO attachment(\(AttachmentTable.columns)) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      on: database)
+      """
+      INSERT INTO attachment(\(AttachmentTable.columns), place)
+      VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+      """, on: database)
     bind = try Statement(
-      "UPDATE attachment SET request = ?, event = ?, name = '', sha256 = x'' WHERE id = ?", on: database)
+      "UPDATE attachment SET request = ?, event = ?, place = ?, name = '', sha256 = x'' WHERE id = ?",
+      on: database)
     delete = try Statement("DELETE FROM attachment WHERE id = ? AND event = 0", on: database)
   }
 
@@ -110,11 +129,14 @@ final class AttachmentStatements {
     try insert.run()
   }
 
-  /// - Parameter event: the event that brings the file into its request.
-  func bind(_ id: AttachmentId, to event: EventId) throws(JournalError) {
+  /// - Parameters:
+  ///   - event: the event that brings the file into its request.
+  ///   - place: among the event's files.
+  func bind(_ id: AttachmentId, to event: EventId, place: Int) throws(JournalError) {
     bind.bind(1, event.sequence)
     bind.bind(2, Int64(event.number))
-    id.withUnsafeBytes { bind.bind(3, copying: $0) }
+    bind.bind(3, Int64(place))
+    id.withUnsafeBytes { bind.bind(4, copying: $0) }
     try bind.run()
   }
 

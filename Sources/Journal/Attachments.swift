@@ -18,6 +18,12 @@ extension JournalReader {
     return try attachments.count(ofRequest: sequence)
   }
 
+  /// The files that events have brought into a request, in that order.
+  public func attachments(ofRequest sequence: Int64) throws(JournalError) -> [AttachmentRow] {
+    try refresh()
+    return try attachments.bound(toRequest: sequence)
+  }
+
   /// Files that no event has brought into a request, stored before a time in Unix milliseconds.
   public func unboundAttachments(before time: Int64, limit: Int) throws(JournalError) -> [AttachmentId] {
     try refresh()
@@ -35,9 +41,9 @@ extension JournalWriter {
     try attachmentStatements.insert(attachment)
   }
 
-  /// Brings a file into a request for good; its name and hash go with the event's personal values from now on.
-  public func bindAttachment(_ id: AttachmentId, to event: EventId) throws(JournalError) {
-    try attachmentStatements.bind(id, to: event)
+  /// Brings files into a request for good; their names and hashes go with the event's personal values from now on.
+  public func bindAttachments(_ ids: [AttachmentId], to event: EventId) throws(JournalError) {
+    for (place, id) in ids.enumerated() { try attachmentStatements.bind(id, to: event, place: place) }
   }
 
   /// Deletes the row of a file that no event has brought into a request; leaves others alone.

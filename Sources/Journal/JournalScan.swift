@@ -7,6 +7,7 @@ public final class JournalScan {
   private let events: EventTable
   private let personal: PersonalTable
   private let due: Statement
+  private let attachments: AttachmentTable
 
   public init(path: String) throws(JournalError) {
     database = try Database.openChecked(path: path, mode: .readOnly)
@@ -15,6 +16,7 @@ public final class JournalScan {
     events = try EventTable(database)
     personal = try PersonalTable(database)
     due = try Statement("SELECT next_due FROM request WHERE sequence = ?", on: database)
+    attachments = try AttachmentTable(database)
   }
 
   /// What SQLite itself finds wrong with the file's pages and indexes, a line each; empty when nothing is.
@@ -97,6 +99,15 @@ public final class JournalScan {
   /// The canonical bytes of all of a request's events, oldest first.
   public func bodies(_ sequence: Int64) throws(JournalError) -> [[UInt8]] {
     try events.bodies(sequence, after: 0, limit: Int(CaseEvent.numberLimit)).map(\.body)
+  }
+
+  public func attachment(_ id: AttachmentId) throws(JournalError) -> AttachmentRow? {
+    try attachments.row(id)
+  }
+
+  /// Rows of files that an event is said to hold.
+  public var boundAttachmentCount: Int64 {
+    get throws(JournalError) { try database.integer("SELECT count(*) FROM attachment WHERE event > 0") }
   }
 
   /// The rows of all stored files.

@@ -19,6 +19,14 @@ public enum AttachmentOutcome: Sendable, Equatable {
 }
 
 extension Registry {
+  /// Is each of an act's files stored, and in no request yet? Two acts may have been made ready with the same file.
+  func areFree(_ attachments: [AttachmentReference]) throws(JournalError) -> Bool {
+    for attachment in attachments {
+      guard let row = try journal.attachment(attachment.id), !row.isBound else { return false }
+    }
+    return true
+  }
+
   func write(_ order: AttachmentOrder) throws(JournalError) -> AttachmentOutcome {
     switch order {
     case .store(let row):

@@ -24,6 +24,8 @@ public struct JournalAudit {
   private let hasher: SHA256Context
   private let citizenKeys: HMACContext
   private var report = Report()
+  /// Files that events name.
+  private var namedFiles: Int64 = 0
 
   /// - Parameter progress: told how many requests are checked, of how many, now and then.
   public static func run(
@@ -42,6 +44,9 @@ public struct JournalAudit {
       sequence += 1
       try audit.checkReadable(sequence)
       if sequence % 10_000 == 0 { progress(sequence, last) }
+    }
+    if try audit.report.isSound && audit.scan.boundAttachmentCount != audit.namedFiles {
+      audit.find("files are said to be in requests whose events do not name them")
     }
     return audit.report
   }
@@ -103,6 +108,7 @@ public struct JournalAudit {
       guard event.trackingCode == code, event.follows(replayed) else {
         return find("request \(code.grouped): event \(event.number) does not follow the one before it")
       }
+      try checkFiles(event, sequence)
       try checkPersonal(event, EventId(sequence: sequence, number: event.number), stored)
       replayed = next(replayed, event, hash, stored)
     }
@@ -158,6 +164,23 @@ public struct JournalAudit {
       let citizen = value.value.withUnsafeBytes { citizenKeys.code(of: $0) }
       if citizen != stored.citizen {
         find("request \(event.trackingCode.grouped): it belongs to another citizen than its national id says")
+      }
+    }
+  }
+
+  /// Each file that an event names has a row that says the same.
+  private mutating func checkFiles(_ event: CaseEvent, _ sequence: Int64) throws(JournalError) {
+    for named in event.attachments {
+      namedFiles += 1
+      let row = try scan.attachment(named.id)
+      let told = row.map {
+        AttachmentReference(
+          id: $0.id, attribute: $0.attribute, mediaType: $0.mediaType.rawValue, size: $0.size)
+      }
+      if told != named || row?.request != sequence || row?.event != event.number {
+        find(
+          "request \(event.trackingCode.grouped): the row of attachment \(named.id.hexadecimal) differs from event \(event.number)"
+        )
       }
     }
   }

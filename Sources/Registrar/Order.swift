@@ -74,6 +74,8 @@ public enum Outcome: Sendable, Equatable {
   case keyReused
   case requestUnknown
   case guessRecorded
+  /// One of the act's files is in a request already, or was removed.
+  case attachmentTaken
   case attachments(AttachmentOutcome)
   /// Nothing was stored.
   case notStored

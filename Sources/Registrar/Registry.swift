@@ -133,6 +133,7 @@ final class Registry {
         submission, filing.command, code: cipher.code(sequence: UInt64(sequence), shard: 0), now: clock(),
         terms: directory().terms(of: submission))
     } catch { return .rejected(error) }
+    guard try areFree(event.attachments) else { return .attachmentTaken }
     let hash = encode(event)
     let record = RequestRecord(opened: event, hash: hash, sequence: sequence, submission)
     try withBody { (bytes) throws(JournalError) in
@@ -149,6 +150,7 @@ final class Registry {
     do throws(Rejection) {
       event = try decide(record, filing.command, now: clock(), terms: directory().terms(of: record))
     } catch { return .rejected(error) }
+    guard try areFree(event.attachments) else { return .attachmentTaken }
     let due = record.nextDue
     let hash = encode(event)
     record.apply(event, hash: hash, rows: filing.command.rows)
@@ -161,9 +163,9 @@ final class Registry {
   private func accept(
     _ event: CaseEvent, _ record: RequestRecord, _ hash: Digest, _ filing: Filing
   ) throws(JournalError) -> Outcome {
-    try journal.remember(
-      filing.key, content: filing.content,
-      event: EventId(sequence: record.sequence, number: event.number))
+    let id = EventId(sequence: record.sequence, number: event.number)
+    try journal.remember(filing.key, content: filing.content, event: id)
+    try journal.bindAttachments(event.attachments.map(\.id), to: id)
     return .accepted(Acceptance(event, record, hash, isRepeated: false))
   }
 

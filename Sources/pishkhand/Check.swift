@@ -10,16 +10,18 @@ enum Check {
     let report = try JournalAudit.run(path: folder.journal, keys: keys) { done, all in
       writeToStandardError("checked \(done) of \(all) requests\n")
     }
+    let files = try CheckFiles.run(folder)
     print(
-      "\(report.requests) requests, \(report.events) events, \(report.personalValues) personal values checked"
+      "\(report.requests) requests, \(report.events) events, \(report.personalValues) personal values, \(files.count) files checked"
     )
-    for finding in report.findings { print("wrong: \(finding)") }
-    if report.isSound {
+    let findings = report.findings + files.findings
+    for finding in findings { print("wrong: \(finding)") }
+    if findings.isEmpty {
       print("sound")
       return 0
     }
     return fail(
-      "\(folder.journal): \(report.findings.count) findings; restore a backup, and keep this file as evidence"
+      "\(folder.path): \(findings.count) findings; restore a backup, and keep this folder as evidence"
     )
   }
 }

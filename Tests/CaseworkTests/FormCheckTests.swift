@@ -38,7 +38,8 @@ struct FormCheckTests {
       ("one", ["A"], nil), ("one", ["a"], .notInList), ("one", ["A", "B"], .singleValue),
       ("many", ["C", "A"], nil), ("many", ["A", "D"], .notInList), ("many", ["A", "B", "A"], .duplicate),
       ("many", ["A", ""], .notInList),
-      ("photo", ["bytes"], .attachmentsUnsupported), ("photo", [""], nil), ("photo", [], nil),
+      ("photo", ["leak.jpg"], .unknown), ("photo", ["00112233445566778899aabbccddeeff"], nil),
+      ("photo", [""], nil), ("photo", [], nil),
       ("postal_code", ["1619735742"], .digit), ("postal_code", ["161973574"], .length),
       ("postal_code", ["x619735744"], .character), ("postal_code", ["1111735744"], .repeatedDigit),
       ("postal_code", ["\u{200C} "], .required), ("postal_code", [], .required),
@@ -112,7 +113,7 @@ struct FormCheckTests {
     #expect(
       FormCheckTests.words(FormCheck.violations(of: form, against: FormCheckTests.definition)) == [
         "form.count not_a_number", "form.count duplicate", "form.colour unknown", "form too_long",
-        "form.photo attachments_unsupported", "form.postal_code required",
+        "form.photo unknown", "form.postal_code required",
       ])
   }
 
@@ -142,17 +143,13 @@ struct FormCheckTests {
       FormCheck.violations(ofAnswers: good, to: ["count", "day"], against: FormCheckTests.definition).isEmpty)
   }
 
-  @Test("a required file says that attachments are not taken, given or not")
+  @Test("a required file needs an id")
   func requiredFile() {
     var definition = FormCheckTests.definition
     definition.attributes = [Attribute(code: "plan", type: .file, isRequired: true)]
-    for form in [
-      [], [FormValue(attribute: "plan", values: [])], [FormValue(attribute: "plan", values: ["x"])],
-    ] {
+    for form in [[], [FormValue(attribute: "plan", values: [])]] {
       #expect(
-        FormCheckTests.words(FormCheck.violations(of: form, against: definition)) == [
-          "form.plan attachments_unsupported"
-        ])
+        FormCheckTests.words(FormCheck.violations(of: form, against: definition)) == ["form.plan required"])
     }
   }
 }

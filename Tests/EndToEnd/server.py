@@ -144,6 +144,17 @@ class DataFolder:
         assert checked.stdout.endswith("sound\n"), checked.stdout
         return int(re.match(r"(\d+) requests", checked.stdout)[1])
 
+    def check_output(self):
+        """What `pishkhand check` says of a folder that is sound."""
+        self.check()
+        return run("check", self.path).stdout
+
+    def check_findings(self):
+        """What `pishkhand check` finds wrong, line by line."""
+        checked = run("check", self.path)
+        assert checked.returncode != 0, checked.stdout
+        return [line for line in checked.stdout.splitlines() if line.startswith("wrong: ")]
+
     def principal(self, verb, name):
         """`pishkhand principal DIR suspend|resume NAME`; returns once a running server has taken it in."""
         servers = [server for server in Server.running if server.folder is self]

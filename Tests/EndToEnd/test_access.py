@@ -15,11 +15,23 @@ OK = None
 CERTIFICATE = (StatusCode.UNAUTHENTICATED, "CERTIFICATE_REQUIRED")
 ROLE = (StatusCode.PERMISSION_DENIED, "ROLE_NOT_ALLOWED")
 SCOPE = (StatusCode.PERMISSION_DENIED, "OUT_OF_SCOPE")
+UNKNOWN = (StatusCode.NOT_FOUND, "ATTACHMENT_UNKNOWN")
 SECRET = (StatusCode.INVALID_ARGUMENT, "FIELD_INVALID")
 
 NEW, ASSIGNED, WAITING, DONE = (
     pb.REQUEST_STATE_SUBMITTED, pb.REQUEST_STATE_ASSIGNED, pb.REQUEST_STATE_WAITING_CITIZEN,
     pb.REQUEST_STATE_FULFILLED)
+# Submitted, with a file that its citizen has added.
+WITH_FILE = "with a file"
+
+
+def bring_to(counter, state, at=casework.OFFICE):
+    if state != WITH_FILE:
+        return counter.bring_to(state, at=at)
+    filed = counter.submit(at=at)
+    filed.file = files.upload(counter.citizen, files.document(), filed).attachment
+    counter.act(filed, pb.ACTION_ATTACH, attachments=[filed.file.id])
+    return filed
 
 
 def first_of(stream):
@@ -73,6 +85,9 @@ CALLS = {
     "GetUpload with secret": (NEW, lambda c, f: files.progress(c, files.start(b"", f))),
     "Download with secret": (
         NEW, lambda c, f: files.download(c, files.upload(c, files.document(), f).attachment, f)),
+    "Download": (WITH_FILE, lambda c, f: files.download(c, f.file, tracking_code=f.code)),
+    "Download of a file that somebody else has uploaded": (
+        WITH_FILE, lambda c, f: files.download(c, f.file)),
 }
 
 # Who calls, and at which counter the request was taken in. Its service is always the city's.
@@ -124,6 +139,8 @@ TABLE = {
     "GetUpload": [SECRET, OK, SCOPE, OK, SCOPE, OK, SCOPE],
     "GetUpload with secret": [OK, OK, OK, OK, OK, OK, OK],
     "Download with secret": [OK, OK, OK, OK, OK, OK, OK],
+    "Download": [SECRET, OK, SCOPE, OK, SCOPE, OK, SCOPE],
+    "Download of a file that somebody else has uploaded": [CERTIFICATE, *[UNKNOWN] * 6],
 }
 
 
@@ -133,7 +150,7 @@ def test_the_table_of_rights_holds(counter, method, caller):
     expected = TABLE[method][list(CALLERS).index(caller)]
     principal, at = CALLERS[caller]
     state, call = CALLS[method]
-    filed = counter.bring_to(state, at=at)
+    filed = bring_to(counter, state, at)
     before = counter.details(filed)
     answer, refusal = attempt(call, counter.client(principal), filed)
     if expected is OK:
@@ -157,13 +174,13 @@ def test_the_table_of_rights_holds_every_method(counter):
 def test_a_certificate_that_is_not_registered_may_call_nothing(counter, stranger, method):
     state, call = CALLS[method]
     expect_refusal(
-        StatusCode.PERMISSION_DENIED, "PRINCIPAL_UNKNOWN", call, stranger, counter.bring_to(state))
+        StatusCode.PERMISSION_DENIED, "PRINCIPAL_UNKNOWN", call, stranger, bring_to(counter, state))
 
 
 @pytest.mark.parametrize("method", CALLS)
 def test_a_suspended_principal_may_call_nothing(counter, suspended, method):
     state, call = CALLS[method]
-    filed = counter.bring_to(state)
+    filed = bring_to(counter, state)
     expect_refusal(StatusCode.PERMISSION_DENIED, "PRINCIPAL_SUSPENDED", call, suspended, filed)
 
 

@@ -57,12 +57,6 @@ def test_what_an_agency_does_is_checked_field_by_field(counter, action, changes,
     assert counter.details(filed) == before
 
 
-def test_no_citizen_is_asked_for_what_cannot_be_sent_yet(counter):
-    filed = counter.bring_to(pb.REQUEST_STATE_ASSIGNED, service="water-leak")
-    expect_fields(
-        [("questions.photo", "attachments_unsupported")], counter.ask, filed, questions=[question("photo")])
-
-
 @pytest.mark.parametrize(
     "changes, expected",
     [

@@ -107,7 +107,7 @@ ATTRIBUTES = [
     ("police-licence", "medical_date", "yesterday", "not_a_date"),
     ("power-newmeter", "ampere", "1,000", "not_a_number"),
     ("power-newmeter", "ampere", ["16", "32"], "single_value"),
-    ("water-leak", "photo", "leak.jpg", "attachments_unsupported"),
+    ("water-leak", "photo", "leak.jpg", "unknown"),
     ("gas-transfer", "new_holder_national_id", "2222222222", "repeated_digit"),
     ("gas-transfer", "new_holder_national_id", "0076229644", "check_digit"),
     ("city-permit", "parcel", None, "required"),

@@ -22,7 +22,7 @@ struct AttachmentTableTests {
     let journal = try SmallJournal()
     let writer = try store([row(1), row(2)], in: journal)
     try writer.begin()
-    try writer.bindAttachment(id(1), to: EventId(sequence: 5, number: 3))
+    try writer.bindAttachments([id(1)], to: EventId(sequence: 5, number: 3))
     try writer.commit()
     var bound = row(1, request: 5, name: "")
     bound.event = 3
@@ -31,12 +31,27 @@ struct AttachmentTableTests {
     #expect(try writer.attachment(id(2)) == row(2))
   }
 
+  @Test("are told by request, in the order in which events have brought them")
+  func tellRequests() throws {
+    let journal = try SmallJournal()
+    let writer = try store((1...5).map { row(UInt8($0)) }, in: journal)
+    try writer.begin()
+    try writer.bindAttachments([id(3), id(1)], to: EventId(sequence: 5, number: 1))
+    try writer.bindAttachments([id(4)], to: EventId(sequence: 5, number: 3))
+    try writer.bindAttachments([id(2)], to: EventId(sequence: 6, number: 1))
+    try writer.commit()
+    let reader = try JournalReader(path: journal.path, commits: CommitCounter())
+    #expect(try reader.attachments(ofRequest: 5).map(\.id) == [id(3), id(1), id(4)])
+    #expect(try reader.attachments(ofRequest: 7).isEmpty)
+    #expect(try reader.attachments(ofRequest: 0).isEmpty)
+  }
+
   @Test("that an event holds are not deleted")
   func deleteUnbound() throws {
     let journal = try SmallJournal()
     let writer = try store([row(1), row(2)], in: journal)
     try writer.begin()
-    try writer.bindAttachment(id(1), to: EventId(sequence: 5, number: 3))
+    try writer.bindAttachments([id(1)], to: EventId(sequence: 5, number: 3))
     for number in [1, 2, 3] { try writer.deleteUnboundAttachment(id(UInt8(number))) }
     try writer.commit()
     #expect(try writer.attachment(id(1)) != nil)
@@ -50,7 +65,7 @@ struct AttachmentTableTests {
       [row(1, uploader: 4), row(2, uploader: 4), row(3, uploader: -4), row(4, uploader: 4, stored: 5_000)],
       in: journal)
     try writer.begin()
-    try writer.bindAttachment(id(2), to: EventId(sequence: 5, number: 1))
+    try writer.bindAttachments([id(2)], to: EventId(sequence: 5, number: 1))
     try writer.commit()
     let reader = try JournalReader(path: journal.path, commits: CommitCounter())
     #expect(try reader.unboundBytes(of: 4) == 200)

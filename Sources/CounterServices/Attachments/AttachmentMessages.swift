@@ -33,6 +33,31 @@ extension Desk {
     message.pointee.size = row.size
     message.pointee.name = arena.string(row.name)
     if let hash = row.sha256 { message.pointee.sha256 = arena.bytes(hash) }
+    if row.isBound { try fill(message, row, arena) }
     return message
+  }
+
+  /// The files that events have brought into a request.
+  func fillAttachments(
+    _ message: UnsafeMutablePointer<Pishkhan__V1__Request>, _ record: RequestRecord, _ arena: MessageArena
+  ) throws(Refusal) {
+    let rows = try read { () throws(JournalError) in try reader.attachments(ofRequest: record.sequence) }
+    if rows.isEmpty { return }
+    let list = try rows.map { (row) throws(Refusal) in try referenceMessage(row, arena) }
+    message.pointee.n_attachments = list.count
+    message.pointee.attachments = arena.list(list)
+  }
+
+  private func fill(
+    _ message: UnsafeMutablePointer<Pishkhan__V1__AttachmentReference>, _ row: AttachmentRow,
+    _ arena: MessageArena
+  ) throws(Refusal) {
+    let event = EventId(sequence: row.request, number: row.event)
+    let personal = try read { () throws(JournalError) in try reader.personalValues(of: event) }
+    let id = row.id.hexadecimal
+    for value in personal where value.attribute == id {
+      if value.kind == .attachmentName { message.pointee.name = arena.string(value.text) }
+      if value.kind == .attachmentHash { message.pointee.sha256 = arena.bytes(value.value) }
+    }
   }
 }
