@@ -65,10 +65,10 @@ private func check(
   switch performer {
   case .assignee:
     guard record.assignee == actor.principal else { throw .notClaimedByCaller }
-    try checkLease(record, at: time)
+    try record.checkLease(at: time)
   case .assigneeIfAny:
     guard record.assignee == 0 || record.assignee == actor.principal else { throw .notClaimedByCaller }
-    try checkLease(record, at: time)
+    try record.checkLease(at: time)
     try checkAppeal(record, actor.principal, actor.level)
   case .assigneeOrSupervisor:
     guard record.assignee == actor.principal || actor.level >= 1 else { throw .notClaimedByCaller }
@@ -77,13 +77,6 @@ private func check(
   case .counter:
     guard ClockRules(terms).dueAct(record, at: time) == command.act else { throw .notDue }
   case .citizen, .citizenOrOffice, .officer, .citizenOrOfficer: break
-  }
-}
-
-/// While the request waits for somebody a lease may end: the work is with nobody else by then.
-private func checkLease(_ record: RequestRecord, at time: Int64) throws(Rejection) {
-  guard record.state != .assigned || record.leaseUntil == 0 || time < record.leaseUntil else {
-    throw .leaseOver
   }
 }
 

@@ -20,6 +20,8 @@ enum MethodName: UInt8, CaseIterable, Sendable {
   case agencyAct = 13
   case getSurvey = 14
   case submitFeedback = 15
+  case renew = 40
+  case release = 41
   case upload = 80
   case getUpload = 81
   case download = 82
@@ -41,6 +43,8 @@ enum MethodName: UInt8, CaseIterable, Sendable {
     case .agencyAct: "/pishkhan.v1.Work/Act"
     case .getSurvey: "/pishkhan.v1.Feedback/GetSurvey"
     case .submitFeedback: "/pishkhan.v1.Feedback/SubmitFeedback"
+    case .renew: "/pishkhan.v1.Work/Renew"
+    case .release: "/pishkhan.v1.Work/Release"
     case .upload: "/pishkhan.v1.Attachments/Upload"
     case .getUpload: "/pishkhan.v1.Attachments/GetUpload"
     case .download: "/pishkhan.v1.Attachments/Download"
@@ -90,6 +94,8 @@ enum Access {
     Right(method: .inbox, isPublic: false, roles: [.agency], scope: .own),
     Right(method: .claim, isPublic: false, roles: [.agency], scope: .own),
     Right(method: .agencyAct, isPublic: false, roles: [.agency], scope: .own),
+    Right(method: .renew, isPublic: false, roles: [.agency], scope: .own),
+    Right(method: .release, isPublic: false, roles: [.agency], scope: .own),
     // Nobody writes feedback about itself (domain rule 3): an agency's certificate is refused.
     Right(method: .getSurvey, isPublic: true, roles: counters, scope: .secret),
     Right(method: .submitFeedback, isPublic: true, roles: counters, scope: .secret),

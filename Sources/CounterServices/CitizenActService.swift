@@ -26,54 +26,60 @@ extension Desk {
     checks.version(request.expected_version)
     let answers = try formValues("answers", request.n_answers, request.answers)
     let note = checks.text("note", request.note, max: FieldChecks.noteBytesMax)
-    let act = act(request.action.rawValue, answers, &checks)
+    let act = act(request, answers, &checks)
     let given = files(named: request.attachments, request.n_attachments, with: act, &checks)
     guard let key, let act else { throw .fields(checks.violations) }
-
-    let content = contentHash(message, without: \.idempotency_key)
     try checks.throwIfAny()
-    let owner = FileOwner(principal, citizenOf: bySecret ? record.sequence : nil)
-    let files: [AttachmentRow]
-    do throws(Refusal) {
-      files =
+    let content = contentHash(message, without: \.idempotency_key)
+    try orEarlier(call, key, content, .citizenAct) { () throws(Refusal) in
+      let owner = FileOwner(principal, citizenOf: bySecret ? record.sequence : nil)
+      let files =
         if case .answer = act {
           try checkAnswers(answers, record, expected: request.expected_version, owner)
         } else {
           try self.files(given, of: record, by: owner)
         }
-    } catch {
-      guard let acceptance = try earlier(key, content) else { throw error }
-      return answerCitizenAct(call, acceptance)
+      var personal = PersonalDraft(self)
+      try personal.add(answers)
+      try personal.add(.note, note)
+      try personal.add(files)
+      try leave(
+        .file(
+          Filing(
+            target: .request(sequence: record.sequence, code: record.trackingCode),
+            command: Command(
+              act: act, actor: actor, expectedVersion: request.expected_version,
+              commitments: personal.commitments, attachments: personal.attachments),
+            personal: personal.body, key: key, content: content)),
+        call, .citizenAct)
     }
-    var personal = PersonalDraft(self)
-    try personal.add(answers)
-    try personal.add(.note, note)
-    try personal.add(files)
-    try leave(
-      .file(
-        Filing(
-          target: .request(sequence: record.sequence, code: record.trackingCode),
-          command: Command(
-            act: act, actor: actor, expectedVersion: request.expected_version,
-            commitments: personal.commitments, attachments: personal.attachments),
-          personal: personal.body, key: key, content: content)),
-      call, .citizenAct)
   }
 
   private func act(
-    _ action: some BinaryInteger, _ answers: [FormValue], _ checks: inout FieldChecks
+    _ request: Pishkhan__V1__RequestsActRequest, _ answers: [FormValue], _ checks: inout FieldChecks
   ) -> Act? {
-    let action = Action(wire: action)
+    guard let action = Action(wire: request.action.rawValue) else {
+      checks.refuse("action", .required)
+      return nil
+    }
     if action != .answer && !answers.isEmpty { checks.refuse("answers", .notAsked) }
+    let reason = checks.reasonCode("reason", request.reason)
+    let needsReason = action == .reopen || action == .appeal
+    if needsReason && request.reason.pointee == 0 { checks.refuse("reason", .required) }
+    if !needsReason && request.reason.pointee != 0 { checks.refuse("reason", .notAsked) }
+    if action == .addMessage && request.note.pointee == 0 { checks.refuse("note", .required) }
     switch action {
     case .answer: return .answer(answers.map(\.attribute))
     case .withdraw: return .withdraw
     case .confirm: return .confirm
+    case .reopen: return .reopen(reason: reason)
+    case .appeal: return .appeal(reason: reason)
+    case .addMessage: return .addMessage
     case .attach: return .attach
-    case nil: checks.refuse("action", .required)
-    default: checks.refuse("action", .notInList)
+    default:
+      checks.refuse("action", .notInList)
+      return nil
     }
-    return nil
   }
 
   // Answers are checked against what was asked, as this loop sees it; so an answer to any other version or state is refused

@@ -37,4 +37,16 @@ extension Desk {
     default: return nil
     }
   }
+
+  /// Runs the checks of an act and leaves it with the writer. Where they refuse it, the same key with the same content still
+  /// gets its earlier answer (domain rule 6): what they look at may have changed since, by the act itself.
+  func orEarlier(
+    _ call: ServerCall, _ key: IdempotencyKey?, _ content: ContentHash, _ reply: Reply,
+    _ body: () throws(Refusal) -> Void
+  ) throws(Refusal) {
+    do throws(Refusal) { try body() } catch {
+      guard let key, let acceptance = try earlier(key, content) else { throw error }
+      answer(call, reply, acceptance)
+    }
+  }
 }

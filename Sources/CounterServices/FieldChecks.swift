@@ -70,4 +70,15 @@ struct FieldChecks {
     }
     return String(cString: text)
   }
+
+  /// A reason code: A-Z, 0-9 and _; empty where it is.
+  mutating func reasonCode(_ field: String, _ text: UnsafePointer<CChar>) -> String {
+    let reason = line(field, text, max: Self.reasonCodeBytesMax)
+    let isCode = reason.utf8.allSatisfy { byte in
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+    }
+    if !isCode { refuse(field, .character) }
+    return reason
+  }
 }

@@ -9,9 +9,10 @@ import Sealing
 
 extension Desk {
   /// Reads a tracking code as typed.
-  func trackingCode(_ text: UnsafePointer<CChar>) throws(Refusal) -> TrackingCode {
-    try identifier("tracking_code", text) { (typed) throws(IdentifierFault) in try TrackingCode(typed: typed)
-    }
+  func trackingCode(
+    _ text: UnsafePointer<CChar>, field: String = "tracking_code"
+  ) throws(Refusal) -> TrackingCode {
+    try identifier(field, text) { (typed) throws(IdentifierFault) in try TrackingCode(typed: typed) }
   }
 
   private func identifier<T>(

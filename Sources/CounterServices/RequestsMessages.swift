@@ -86,17 +86,6 @@ extension Desk {
     response.repeated_key = isRepeated ? 1 : 0
     call.respond(&response)
   }
-
-  func answerCitizenAct(_ call: ServerCall, _ acceptance: Acceptance) {
-    let arena = MessageArena()
-    let response = arena.message(pishkhan__v1__requests_act_response__init)
-    response.pointee.version = acceptance.number
-    response.pointee.state = Pishkhan__V1__RequestState(wire: acceptance.state.rawValue)
-    response.pointee.time_ms = acceptance.time
-    response.pointee.event_hash = arena.bytes(acceptance.hash)
-    response.pointee.repeated_key = acceptance.isRepeated ? 1 : 0
-    call.respond(response)
-  }
 }
 
 func formValueMessage(

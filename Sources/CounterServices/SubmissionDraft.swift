@@ -37,6 +37,8 @@ struct SubmissionDraft {
     var region = checks.line("region", message.pointee.region, max: 16)
     if region.isEmpty { region = office.region }
     if !directory.regions.contains(region) { checks.refuse("region", .unknown) }
+    let fees = checks.fees(message.pointee, tariff: service?.feeRial ?? 0)
+    let representative = Representative(message.pointee.representation, &checks)
     let form = try formValues("form", message.pointee.n_form, message.pointee.form)
     var files: [AttachmentRow] = []
     if let service {
@@ -47,14 +49,19 @@ struct SubmissionDraft {
     submission = service.map { service in
       Submission(
         service: Int64(service.number), serviceCode: service.code, serviceVersion: service.version,
-        office: office.row, region: region, citizen: desk.citizenKey(nationalId))
+        office: office.row, region: region, citizen: desk.citizenKey(nationalId), fees: fees,
+        representation: representative?.representation)
     }
     objection = Self.objection(code, service, office, checks)
+    if objection == nil && representative?.isOver(at: desk.counter.clock()) == true {
+      objection = Refusal(.representationOver)
+    }
     if objection == nil {
       try personal.add(.nationalId, nationalId)
       try personal.add(.givenName, givenName)
       try personal.add(.familyName, familyName)
       try personal.add(.mobile, mobile)
+      if let representative { try personal.add(representative) }
       try personal.add(form)
       try personal.add(.note, note)
       try personal.add(files)
@@ -64,6 +71,8 @@ struct SubmissionDraft {
   private static func objection(
     _ code: String, _ service: ServiceDefinition?, _ office: Office, _ checks: FieldChecks
   ) -> Refusal? {
+    // A complaint names the request that it is about: Requests.Complain.
+    if code == ComplaintBody.service { return .field("service", .notInList) }
     if !code.isEmpty && service == nil { return Refusal(.serviceUnknown) }
     if let service, service.status != .published { return Refusal(.serviceNotPublished) }
     if office.status != .active { return Refusal(.officeNotActive) }

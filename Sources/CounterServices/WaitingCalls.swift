@@ -1,14 +1,17 @@
 import Casework
 import GRPCServer
+import Messages
 import Registrar
 
 /// What a call that waits for the writer is answered with.
 enum Reply {
   case submission
-  /// The three acts answer alike, but each with its own message.
+  // Acts answer alike, but each with its own message.
   case citizenAct
   case claim
   case agencyAct
+  case release
+  case renewal
   case feedback
   /// A wrong guess: refused once it is counted.
   case refusal(Refusal)
@@ -92,6 +95,7 @@ extension Desk {
     case .attachments(let outcome):
       guard case .upload(let stream) = reply else { preconditionFailure("only an upload stores a file") }
       try stream.answer(call, outcome)
+    case .renewed(let lease): answerRenewal(call, lease)
     case .notStored: throw Refusal(.storeFailed)
     case .perhapsStored:
       var refusal = Refusal(.storeFailed)
@@ -103,11 +107,13 @@ extension Desk {
   func answer(_ call: ServerCall, _ reply: Reply, _ acceptance: Acceptance) {
     switch reply {
     case .submission: answerSubmission(call, acceptance)
-    case .citizenAct: answerCitizenAct(call, acceptance)
-    case .claim: answerClaim(call, acceptance)
-    case .agencyAct: answerAgencyAct(call, acceptance)
+    case .citizenAct: answerAct(call, acceptance, pishkhan__v1__requests_act_response__init)
+    case .claim: answerAct(call, acceptance, pishkhan__v1__claim_response__init)
+    case .agencyAct: answerAct(call, acceptance, pishkhan__v1__work_act_response__init)
+    case .release: answerAct(call, acceptance, pishkhan__v1__release_response__init)
     case .feedback: answerFeedback(call, acceptance)
-    case .refusal, .upload, .forgottenFiles: preconditionFailure("neither a guess nor a file is an act")
+    case .renewal, .refusal, .upload, .forgottenFiles:
+      preconditionFailure("neither a renewal nor a guess nor a file is an act")
     }
   }
 }

@@ -11,6 +11,17 @@ public struct InboxRow: Sendable, Equatable {
   public var submitted: Int64
   public var changed: Int64
   public var assignee: Int64
+  public var acknowledgeDue: Int64
+  public var decideDue: Int64
+  public var escalation: UInt8
+  public var appealLevel: UInt8
+  public var leaseUntil: Int64
+
+  /// Has a due time passed? The requests here are open.
+  /// - Parameter now: Unix milliseconds.
+  public func isOverdue(now: Int64) -> Bool {
+    (1...now).contains(acknowledgeDue) || (1...now).contains(decideDue)
+  }
 }
 
 /// Pages through open requests: one range of the partial index for each service and state, merged by sequence, so that a
@@ -22,7 +33,8 @@ final class InboxQuery {
     // `state <= 5` repeats the index's condition: only then may SQLite use it.
     range = try Statement(
       """
-      SELECT sequence, version, office, region, submitted, changed, assignee FROM request
+      SELECT sequence, version, office, region, submitted, changed, assignee, acknowledge_due, decide_due,
+        escalation, appeal_level, lease_until FROM request
       WHERE service = ? AND state = ? AND sequence > ? AND state <= 5 ORDER BY sequence LIMIT ?
       """, on: database)
   }
@@ -53,7 +65,9 @@ final class InboxQuery {
         InboxRow(
           sequence: range.integer(0), version: try range.number(1), state: state, service: service,
           office: range.integer(2), region: range.text(3), submitted: range.integer(4),
-          changed: range.integer(5), assignee: range.integer(6)))
+          changed: range.integer(5), assignee: range.integer(6),
+          acknowledgeDue: range.integer(7), decideDue: range.integer(8), escalation: try range.byte(9),
+          appealLevel: try range.byte(10), leaseUntil: range.integer(11)))
     }
   }
 }

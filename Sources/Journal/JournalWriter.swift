@@ -103,6 +103,11 @@ public final class JournalWriter {
     try append(record, body: body, values)
   }
 
+  /// Stores until when a request's claim holds, and when the counter acts next. No event tells it.
+  public func storeLease(of record: RequestRecord) throws(JournalError) {
+    try requestStore.store(lease: record)
+  }
+
   private func append(
     _ record: RequestRecord, body: UnsafeRawBufferPointer, _ values: PersonalBody
   ) throws(JournalError) {

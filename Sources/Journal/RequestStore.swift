@@ -5,6 +5,7 @@ final class RequestStore {
   private let insert: Statement
   private let update: Statement
   private let updateDue: Statement
+  private let updateLease: Statement
 
   init(_ database: Database) throws(JournalError) {
     let changing = RequestTable.changingColumns
@@ -18,6 +19,7 @@ final class RequestStore {
     // statement that names it writes its index too, changed or not.
     let assignments = changing.enumerated().map { "\($1) = ?\($0 + 2)" }.joined(separator: ", ")
     update = try Statement("UPDATE request SET \(assignments) WHERE sequence = ?1", on: database)
+    updateLease = try Statement("UPDATE request SET lease_until = ?2 WHERE sequence = ?1", on: database)
     updateDue = try Statement("UPDATE request SET next_due = ?2 WHERE sequence = ?1", on: database)
   }
 
@@ -50,6 +52,14 @@ final class RequestStore {
     _ = bindChanging(record, to: update)
     try update.run()
     if record.nextDue != due { try store(due: record) }
+  }
+
+  /// Stores until when the claim holds.
+  func store(lease record: RequestRecord) throws(JournalError) {
+    updateLease.bind(1, record.sequence)
+    updateLease.bind(2, record.leaseUntil)
+    try updateLease.run()
+    try store(due: record)
   }
 
   /// Stores when the counter acts next.

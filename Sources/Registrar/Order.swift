@@ -45,6 +45,7 @@ public enum Order: Sendable {
   /// `also`: what it counts against beside.
   case recordGuess(GuessSubject, GuessCount, also: (subject: GuessSubject, count: GuessCount)? = nil)
   case attachments(AttachmentOrder)
+  case renew(Renewal)
 }
 
 /// A filing that is on disk.
@@ -77,6 +78,8 @@ public enum Outcome: Sendable, Equatable {
   /// One of the act's files is in a request already, or was removed.
   case attachmentTaken
   case attachments(AttachmentOutcome)
+  /// The claim holds until then, in Unix milliseconds; 0: it has no lease.
+  case renewed(leaseUntil: Int64)
   /// Nothing was stored.
   case notStored
   /// The commit itself failed: whether it is stored shows only when the same key is sent again.

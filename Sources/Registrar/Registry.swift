@@ -61,7 +61,7 @@ final class Registry {
           wrote = true
         }
         switch outcome {
-        case .guessRecorded, .attachments(.stored), .attachments(.forgotten): wrote = true
+        case .guessRecorded, .attachments(.stored), .attachments(.forgotten), .renewed: wrote = true
         default: break
         }
         result.outcomes.append(outcome)
@@ -107,6 +107,7 @@ final class Registry {
       }
       return .guessRecorded
     case .attachments(let order): return .attachments(try write(order))
+    case .renew(let renewal): return try write(renewal, now: clock())
     case .file(let filing):
       if let earlier = try journal.entry(filing.key) {
         return earlier.content == filing.content ? try repeated(earlier.event, filing) : .keyReused

@@ -13,7 +13,7 @@ struct AccessTests {
     }
     #expect(Set(MethodName.allCases.map(\.path)).count == MethodName.allCases.count)
     // Idempotency keys of stored requests are scoped by these numbers.
-    #expect(MethodName.allCases.map(\.rawValue) == Array(1...15) + [80, 81, 82])
+    #expect(MethodName.allCases.map(\.rawValue) == Array(1...15) + [40, 41, 80, 81, 82])
   }
 
   private static let everybody = "citizen office kiosk agency"
@@ -24,7 +24,7 @@ struct AccessTests {
     (.watch, everybody), (.citizenAct, "citizen office kiosk"), (.inbox, "agency"), (.claim, "agency"),
     (.agencyAct, "agency"), (.getSurvey, "citizen office kiosk"),
     (.submitFeedback, "citizen office kiosk"), (.upload, everybody), (.getUpload, everybody),
-    (.download, everybody),
+    (.download, everybody), (.renew, "agency"), (.release, "agency"),
   ]
 
   @Test("Each role may call just its methods", arguments: expected)

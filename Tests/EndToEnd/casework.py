@@ -73,8 +73,11 @@ class Counter:
         return Filed(request, response.receipt)
 
     def details(self, filed):
-        """The request as its citizen sees it."""
-        return self.citizen.requests.Track(track(filed)).details
+        """The request as its citizen sees it, but for the times that run on by themselves."""
+        details = self.citizen.requests.Track(track(filed)).details
+        details.ClearField("working_ms")
+        details.ClearField("wall_ms")
+        return details
 
     def history(self, filed):
         return list(self.citizen.requests.History(history(filed)).events)
@@ -89,6 +92,12 @@ class Counter:
 
     def ask(self, filed, **changes):
         return self.work(filed, pb.ACTION_ASK_CITIZEN, **dict(questions=questions(filed)) | changes)
+
+    def ask_other(self, filed, **changes):
+        return self.work(filed, pb.ACTION_ASK_OTHER, **dict(other_body="the registry") | changes)
+
+    def release(self, filed, **changes):
+        return _moved(filed, self.agency(filed.agency).work.Release(release(filed, **changes)))
 
     def act(self, filed, action, by=None, **changes):
         return _moved(filed, (by or self.citizen).requests.Act(citizen_act(filed, action, **changes)))
@@ -123,6 +132,7 @@ _STEPS = {
     pb.REQUEST_STATE_ACKNOWLEDGED: [lambda counter, filed: counter.work(filed, pb.ACTION_ACKNOWLEDGE)],
     pb.REQUEST_STATE_ASSIGNED: _ASSIGNED,
     pb.REQUEST_STATE_WAITING_CITIZEN: [*_ASSIGNED, Counter.ask],
+    pb.REQUEST_STATE_WAITING_OTHER: [*_ASSIGNED, Counter.ask_other],
     pb.REQUEST_STATE_FULFILLED: _FULFILLED,
     pb.REQUEST_STATE_REFUSED: [*_ASSIGNED, _refuse],
     pb.REQUEST_STATE_CLOSED: [*_FULFILLED, lambda counter, filed: counter.act(filed, pb.ACTION_CONFIRM)],
@@ -149,6 +159,11 @@ def watch(filed, **changes):
 def claim(filed, **changes):
     fields = dict(idempotency_key=citizens.new_key(), tracking_code=filed.code, expected_version=filed.version)
     return pb.ClaimRequest(**fields | changes)
+
+
+def release(filed, **changes):
+    fields = dict(idempotency_key=citizens.new_key(), tracking_code=filed.code, expected_version=filed.version)
+    return pb.ReleaseRequest(**fields | changes)
 
 
 def work_act(filed, action, **changes):

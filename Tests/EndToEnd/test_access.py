@@ -18,9 +18,9 @@ SCOPE = (StatusCode.PERMISSION_DENIED, "OUT_OF_SCOPE")
 UNKNOWN = (StatusCode.NOT_FOUND, "ATTACHMENT_UNKNOWN")
 SECRET = (StatusCode.INVALID_ARGUMENT, "FIELD_INVALID")
 
-NEW, ASSIGNED, WAITING, DONE = (
+NEW, ASSIGNED, WAITING, OTHER, DONE, REFUSED = (
     pb.REQUEST_STATE_SUBMITTED, pb.REQUEST_STATE_ASSIGNED, pb.REQUEST_STATE_WAITING_CITIZEN,
-    pb.REQUEST_STATE_FULFILLED)
+    pb.REQUEST_STATE_WAITING_OTHER, pb.REQUEST_STATE_FULFILLED, pb.REQUEST_STATE_REFUSED)
 # Submitted, with a file that its citizen has added.
 WITH_FILE = "with a file"
 
@@ -67,12 +67,34 @@ CALLS = {
     "Inbox": (NEW, lambda c, f: c.work.Inbox(pb.InboxRequest(page_size=1))),
     "Inbox of the service": (NEW, lambda c, f: c.work.Inbox(pb.InboxRequest(service=f.request.service))),
     "Claim": (NEW, lambda c, f: c.work.Claim(casework.claim(f))),
+    "Renew": (ASSIGNED, lambda c, f: c.work.Renew(pb.RenewRequest(tracking_code=f.code, lease_seconds=60))),
+    "Release": (ASSIGNED, lambda c, f: c.work.Release(casework.release(f))),
     "acknowledge": (NEW, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_ACKNOWLEDGE))),
     "ask_citizen": (
         ASSIGNED, lambda c, f: c.work.Act(
             casework.work_act(f, pb.ACTION_ASK_CITIZEN, questions=casework.questions(f)))),
     "fulfil": (ASSIGNED, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_FULFIL))),
     "refuse": (ASSIGNED, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_REFUSE, reason="NO"))),
+    "ask_other": (
+        ASSIGNED, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_ASK_OTHER, other_body="the registry"))),
+    "return": (OTHER, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_RETURN))),
+    "transfer": (
+        ASSIGNED, lambda c, f: c.work.Act(
+            casework.work_act(f, pb.ACTION_TRANSFER, service="city-permit", reason="MISROUTED"))),
+    "add_message": (NEW, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_ADD_MESSAGE, note="?"))),
+    "hand_over": (DONE, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_HAND_OVER, collected_by="-"))),
+    "citizen's add_message": (
+        NEW, lambda c, f: c.requests.Act(casework.citizen_act(f, pb.ACTION_ADD_MESSAGE, note="?", secret=""))),
+    "citizen's add_message with secret": (
+        NEW, lambda c, f: c.requests.Act(casework.citizen_act(f, pb.ACTION_ADD_MESSAGE, note="?"))),
+    "reopen": (
+        DONE, lambda c, f: c.requests.Act(casework.citizen_act(f, pb.ACTION_REOPEN, reason="NOT_DONE", secret=""))),
+    "reopen with secret": (
+        DONE, lambda c, f: c.requests.Act(casework.citizen_act(f, pb.ACTION_REOPEN, reason="NOT_DONE"))),
+    "appeal": (
+        REFUSED, lambda c, f: c.requests.Act(casework.citizen_act(f, pb.ACTION_APPEAL, reason="WRONG", secret=""))),
+    "appeal with secret": (
+        REFUSED, lambda c, f: c.requests.Act(casework.citizen_act(f, pb.ACTION_APPEAL, reason="WRONG"))),
     "GetSurvey": (DONE, lambda c, f: c.feedback.GetSurvey(casework.survey(f, secret=""))),
     "GetSurvey with secret": (DONE, lambda c, f: c.feedback.GetSurvey(casework.survey(f))),
     "SubmitFeedback": (DONE, lambda c, f: c.feedback.SubmitFeedback(casework.feedback(f, secret=""))),
@@ -125,10 +147,23 @@ TABLE = {
     "Inbox": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, OK],
     "Inbox of the service": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "Claim": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "Renew": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "Release": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "acknowledge": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "ask_citizen": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "fulfil": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "refuse": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "ask_other": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "return": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "transfer": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "add_message": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "hand_over": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "citizen's add_message": [SECRET, ROLE, SCOPE, ROLE, SCOPE, ROLE, ROLE],
+    "citizen's add_message with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
+    "reopen": [SECRET, ROLE, SCOPE, ROLE, SCOPE, ROLE, ROLE],
+    "reopen with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
+    "appeal": [SECRET, ROLE, SCOPE, ROLE, SCOPE, ROLE, ROLE],
+    "appeal with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
     "GetSurvey": [SECRET, SECRET, SECRET, SECRET, SECRET, ROLE, ROLE],
     "GetSurvey with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
     "SubmitFeedback": [SECRET, SECRET, SECRET, SECRET, SECRET, ROLE, ROLE],
