@@ -5,6 +5,8 @@ import Messages
 import Registrar
 
 /// What all acts are answered with: each method has a message of its own, with the same fields.
+// The names are those of the generated structs.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 protocol ActAnswer {
   var version: UInt32 { get set }
   var state: Pishkhan__V1__RequestState { get set }

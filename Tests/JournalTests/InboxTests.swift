@@ -52,7 +52,9 @@ struct InboxTests {
       rows == [
         InboxRow(
           sequence: record.sequence, version: 1, state: .assigned, service: 2, office: 1, region: "IR-07",
-          submitted: 1_000, changed: 1_000, assignee: 0)
+          submitted: 1_000, changed: 1_000, assignee: 0, acknowledgeDue: 0, decideDue: 0, escalation: 0,
+          appealLevel: 0,
+          leaseUntil: 0)
       ])
   }
 
