@@ -12,7 +12,7 @@ enum Schema {
   static let applicationId: Int64 = 0x5053_484B
 
   /// What version 2 added to the tables of version 1: taken by a new journal, and by one of version 1 when it is migrated.
-  static let additions = [RequestSchema.additions]
+  static let additions = [RequestSchema.additions, AttachmentTable.schema]
   /// What the rows of version 1 need then.
   static let conversions = [RequestSchema.conversion]
 
@@ -64,7 +64,6 @@ enum Schema {
     CREATE TABLE guess(
       subject BLOB PRIMARY KEY, wrong INTEGER NOT NULL, last INTEGER NOT NULL
     ) WITHOUT ROWID;
-    \(AttachmentTable.schema)
     """
 }
 

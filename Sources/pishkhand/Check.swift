@@ -20,8 +20,7 @@ enum Check {
       print("sound")
       return 0
     }
-    return fail(
-      "\(folder.path): \(findings.count) findings; restore a backup, and keep this folder as evidence"
-    )
+    let place = report.isSound ? folder.attachments : folder.journal
+    return fail("\(place): \(findings.count) findings; restore a backup, and keep this one as evidence")
   }
 }
