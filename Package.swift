@@ -41,9 +41,10 @@ let package = Package(
       dependencies: ["Reactor", "GRPCMessages", "CNghttp2", "CProtobufC", "CZlib"],
       swiftSettings: strict),
     .target(name: "Casework", swiftSettings: strict),
+    .target(name: "Catalogue", dependencies: ["Casework"], swiftSettings: strict),
     .target(name: "Sealing", dependencies: ["Casework", "COpenSSL"], swiftSettings: strict),
     .target(
-      name: "Journal", dependencies: ["Casework", "CSQLite"], swiftSettings: strict),
+      name: "Journal", dependencies: ["Casework", "Catalogue", "CSQLite"], swiftSettings: strict),
     .target(
       name: "Attachments", dependencies: ["Casework", "Sealing", "CZlib"], swiftSettings: strict),
     .target(
@@ -60,9 +61,13 @@ let package = Package(
     .executableTarget(
       name: "pishkhand",
       dependencies: [
-        "CounterServices", "GRPCServer", "Registrar", "Journal", "Attachments", "Sealing", "Casework",
+        "CounterServices", "GRPCServer", "Registrar", "Journal", "Attachments", "Sealing", "Catalogue",
+        "Casework",
       ],
-      resources: [.embedInCode("Data/catalogue.json"), .embedInCode("Data/regions.tsv")],
+      resources: [
+        .embedInCode("Data/catalogue.json"), .embedInCode("Data/calendar-ir.json"),
+        .embedInCode("Data/regions.tsv"),
+      ],
       swiftSettings: strict),
 
     // The C library and the command-line client that is built on it.
@@ -105,6 +110,8 @@ let package = Package(
       path: "Tests/TestJournal", swiftSettings: strict),
     .testTarget(
       name: "CaseworkTests", dependencies: ["Casework", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CatalogueTests", dependencies: ["Catalogue", "Casework"], swiftSettings: strict),
     .testTarget(
       name: "SealingTests", dependencies: ["Sealing", "Casework", "TestSupport"],
       swiftSettings: strict),

@@ -98,19 +98,23 @@ struct DelegationIndex: Sendable {
     }
   }
 
-  /// Of several live ones that without a daily cap counts, else that with the highest.
   func standing(of service: String, at office: Office, now: Int64) -> DelegationStanding {
     guard let service = services[service] else { return .missing }
+    return DelegationStanding(
+      of: (service.byOffice[office.row] ?? []) + (service.byRegion[office.region] ?? []), now: now)
+  }
+}
+
+extension DelegationStanding {
+  /// What an office's and its region's delegations for one service come to: of several live ones that without a daily cap
+  /// counts, else that with the highest.
+  /// - Parameter now: Unix milliseconds.
+  public init(of delegations: [Delegation], now: Int64) {
     var best: Delegation?
-    var isAny = false
-    for list in [service.byOffice[office.row], service.byRegion[office.region]] {
-      for delegation in list ?? [] {
-        isAny = true
-        if delegation.isLive(at: now), best.map({ delegation.outranks($0) }) ?? true { best = delegation }
-      }
+    for delegation in delegations where delegation.isLive(at: now) {
+      if best.map({ delegation.outranks($0) }) ?? true { best = delegation }
     }
-    if let best { return .live(best) }
-    return isAny ? .suspended : .missing
+    self = best.map { .live($0) } ?? (delegations.isEmpty ? .missing : .suspended)
   }
 }
 

@@ -90,10 +90,10 @@ public final class Directory: Sendable {
     calendarsByRegion[region]?.last ?? calendarsByRegion[RegionCalendar.countryRegion]?.last
   }
 
-  /// The calendar that had this version for a region: its own, or the country's from before it had one.
+  /// The calendar with this version: a region's own, or the country's.
   public func calendar(region: String, version: UInt32) -> RegionCalendar? {
-    let own = calendarsByRegion[region]?.first { $0.version == version }
-    return own ?? calendarsByRegion[RegionCalendar.countryRegion]?.first { $0.version == version }
+    [region, RegionCalendar.countryRegion].lazy
+      .compactMap { self.calendarsByRegion[$0]?.first { $0.version == version } }.first
   }
 
   /// The working time in force for a region: its own, else the country's, else the standard one.

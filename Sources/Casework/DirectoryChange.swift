@@ -58,8 +58,31 @@ public enum DirectoryRejection: Error, Hashable, Sendable {
   case notADraft
   /// What was revoked stays revoked.
   case isRevoked
-  /// Kiosks' principals and operators' principals can't change places: the office's kind decides.
+  /// A kiosk's machines are kiosks, another office's are not.
   case kindDoesNotFit
   /// Somebody put a newer version; the current one is told.
   case stale(current: UInt32)
+}
+
+extension DirectoryRejection: CustomStringConvertible {
+  /// One line for who typed a command.
+  public var description: String {
+    switch self {
+    case .agencyUnknown: "there is no such agency"
+    case .serviceUnknown: "there is no such service, or no such version of it"
+    case .officeUnknown: "there is no such office"
+    case .regionUnknown: "there is no such region"
+    case .delegationUnknown: "there is no such delegation"
+    case .principalNameUnknown: "there is no principal of this name"
+    case .nameTaken: "there is a principal of this name already"
+    case .keyTaken: "this certificate's key is registered already"
+    case .keyUnknown: "this certificate's key is not registered for the principal"
+    case .serviceNotPublished: "the service is not published"
+    case .codeTaken: "the service's code belongs to another agency"
+    case .notADraft: "only a draft is published"
+    case .isRevoked: "what was revoked stays revoked"
+    case .kindDoesNotFit: "a kiosk's machines have the role kiosk, another office's the role office"
+    case .stale(let current): "the calendar has version \(current) by now"
+    }
+  }
 }

@@ -23,6 +23,18 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
   case range
   /// It names what is there already: the request itself, the service that it is at.
   case unchanged
+  /// Somebody else has it.
+  case taken
+  /// The service is not offered through the caller's channel.
+  case channelNotOffered = "channel_not_offered"
+  /// It overlaps another span of the same day.
+  case overlap
+  /// It is no draft any more.
+  case published
+  /// What was revoked stays revoked.
+  case revoked
+  /// A kiosk's machines are kiosks, another office's are not.
+  case kindDoesNotFit = "kind_does_not_fit"
 
   // What is wrong with a file.
 
@@ -90,6 +102,12 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .fileDamaged: "The file is damaged."
     case .fileUnusual: "The file has a form that usual programs cannot show."
     case .hashDiffers: "The bytes are not those whose hash was told: send the file again."
+    case .taken: "This is somebody else's already."
+    case .channelNotOffered: "This is not offered through this kind of counter."
+    case .overlap: "This overlaps another span of the same day."
+    case .published: "This is no draft any more."
+    case .revoked: "What was revoked stays revoked."
+    case .kindDoesNotFit: "A kiosk's machines have the role KIOSK, another office's the role OFFICE."
     case .length: "The length is wrong."
     case .character: "There is a character that does not belong here."
     case .checkDigit: "The check digits do not fit: a digit is mistyped."
@@ -121,6 +139,12 @@ public enum FieldReason: String, Hashable, Sendable, CaseIterable {
     case .fileDamaged: "فایل خراب است."
     case .fileUnusual: "فایل به شکلی است که برنامه‌های معمول نشانش نمی‌دهند."
     case .hashDiffers: "داده‌ها با چکیدهٔ گفته‌شده نمی‌خوانند؛ فایل را دوباره بفرستید."
+    case .taken: "این از آنِ دیگری است."
+    case .channelNotOffered: "این خدمت در این گونه درگاه ارائه نمی‌شود."
+    case .overlap: "این با بازهٔ دیگری از همان روز هم‌پوشانی دارد."
+    case .published: "این دیگر پیش‌نویس نیست."
+    case .revoked: "آنچه لغو شده است لغوشده می‌ماند."
+    case .kindDoesNotFit: "نقش ماشین‌های کیوسک KIOSK و نقش ماشین‌های دفترهای دیگر OFFICE است."
     case .length: "طول آن درست نیست."
     case .character: "نویسه‌ای دارد که جای آن این جا نیست."
     case .checkDigit: "رقم کنترل نمی‌خواند: رقمی اشتباه نوشته شده است."

@@ -50,11 +50,12 @@ public struct ExceptionalDay: Hashable, Sendable {
 public struct RegionCalendar: Hashable, Sendable {
   /// The calendar of every region without one of its own.
   public static let countryRegion = "IR"
+  /// Iran's local time minus UTC, where no calendar says another.
+  public static let iranOffsetMinutes: Int32 = 210
 
   /// ISO 3166-2, or `countryRegion`.
   public var region: String
-  /// From 1. The first of a region of its own follows the country's that held there before, so that region and version
-  /// name one calendar for ever.
+  /// From 1; counted over the calendars of all regions together, so that the number in an event names one calendar.
   public var version: UInt32
   /// Unix milliseconds since when it is in force.
   public var put: Int64

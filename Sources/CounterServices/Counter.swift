@@ -59,7 +59,9 @@ public final class Counter: Sendable {
 
   /// The services that the health service reports on.
   public static var serviceNames: [String] {
-    ["Catalog", "Offices", "Requests", "Work", "Feedback", "Attachments"].map { "pishkhan.v1.\($0)" }
+    ["Catalog", "Offices", "Requests", "Work", "Feedback", "Attachments", "Admin"].map {
+      "pishkhan.v1.\($0)"
+    }
   }
 
   let keys: KeyRing
@@ -71,8 +73,8 @@ public final class Counter: Sendable {
   let notice: @Sendable (Notice) -> Void
   let watchers: WatcherCount
   private let registrar: Registrar
-  private let directories: CurrentDirectory
-  private let directoryGeneration = Atomic<Int>(0)
+  private let current: CurrentDirectory
+  private let follower: DirectoryFollower
   private let desks: DeskBoard
 
   /// Opens the journal and starts the writer.
@@ -95,8 +97,8 @@ public final class Counter: Sendable {
     journalPath = settings.journalPath
     guesses = GuessLimiter(stored: try writer.loadGuesses(limit: GuessLimiter.subjectsLimit))
     commits = CommitCounter()
-    let directories = CurrentDirectory(try DirectoryTables.load(path: settings.journalPath))
-    self.directories = directories
+    let current = try CurrentDirectory(path: settings.journalPath)
+    self.current = current
     let stored = try JournalReader(path: settings.journalPath, commits: commits)
     attachments = try AttachmentStore(
       path: settings.attachmentsPath, limits: settings.attachmentLimits, clock: clock
@@ -105,13 +107,23 @@ public final class Counter: Sendable {
     self.desks = desks
     let watchers = WatcherCount()
     self.watchers = watchers
+    let follower = DirectoryFollower {
+      do throws(JournalError) { try current.reload() } catch { notice(.readFailed(error)) }
+      desks.onEveryDesk { $0.recheckWatchers() }
+    }
+    self.follower = follower
     registrar = try Registrar(
       journal: writer, keys: keys, commits: commits, desks: settings.loops,
       queueCapacity: settings.queueCapacity, batchLimit: settings.batchLimit, clock: clock,
-      directory: { directories.current },
+      directory: { current.directory },
       listener: Registrar.Listener(
         outcomes: { desk, outcomes in
-          desks.onDesk(desk) { $0.complete(outcomes) }
+          guard outcomes.contains(where: { $0.outcome.changesDirectory }) else {
+            return desks.onDesk(desk) { $0.complete(outcomes) }
+          }
+          // Who changed the directory is answered when all loops see the change; the others wait for nothing.
+          desks.onDesk(desk) { $0.complete(outcomes.filter { !$0.outcome.changesDirectory }) }
+          follower.follow { desks.onDesk(desk) { $0.complete(outcomes.filter(\.outcome.changesDirectory)) } }
         },
         changed: { sequences in
           guard watchers.isAny else { return }
@@ -137,24 +149,29 @@ public final class Counter: Sendable {
   }
 
   /// The directory as it stands.
-  var directory: Directory { directories.current }
+  var directory: Directory { current.directory }
 
   /// Raised by each reload: cached identities of an older generation are looked up anew.
-  var generation: Int { directoryGeneration.load(ordering: .acquiring) }
+  var generation: Int { current.generation }
 
   /// Reads the directory again, and ends the streams of those who may no longer listen.
   public func reloadDirectory() throws(JournalError) {
-    let fresh = try DirectoryTables.load(path: journalPath)
-    directories.replace(with: fresh)
-    directoryGeneration.add(1, ordering: .releasing)
+    try current.reload()
     desks.onEveryDesk { $0.recheckWatchers() }
   }
 
   func put(_ order: Order, for ticket: Ticket) -> Bool { registrar.put(order, for: ticket) }
 
-  /// Stores what waits and ends the writer and the files' threads. After the server has drained.
+  /// Stores what waits and ends the threads of the writer, the directory and the files. After the server has drained.
   public func close() {
     registrar.close()
+    follower.close()
     attachments.close()
+  }
+}
+
+extension Outcome {
+  fileprivate var changesDirectory: Bool {
+    if case .directoryChanged(_, isRepeated: false) = self { true } else { false }
   }
 }

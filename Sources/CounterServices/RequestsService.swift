@@ -67,7 +67,7 @@ extension Desk {
       .file(
         Filing(
           target: .newRequest, command: try draft.command(), personal: draft.personal.body, key: key,
-          content: content)),
+          content: content, admission: draft.admission)),
       call, .submission)
   }
 }

@@ -12,6 +12,8 @@ struct SubmissionDraft {
   let key: IdempotencyKey?
   /// Why it can't be stored today; the same key may still have an earlier receipt.
   private(set) var objection: Refusal?
+  /// Under which delegation it is taken in.
+  private(set) var admission: Admission?
   private let actor: Actor
   private let submission: Submission?
 
@@ -52,7 +54,14 @@ struct SubmissionDraft {
         office: office.row, region: region, citizen: desk.citizenKey(nationalId), fees: fees,
         representation: representative?.representation)
     }
-    objection = Self.objection(code, service, office, checks)
+    let standing = directory.standing(of: code, at: office, now: desk.counter.clock())
+    objection = Self.objection(code, service, office, standing, checks)
+    if case .live(let delegation) = standing {
+      admission = Admission(
+        directory: directory.position, delegation: delegation.number, dailyCap: delegation.dailyCap,
+        offsetMinutes: directory.calendar(region: office.region)?.offsetMinutes
+          ?? RegionCalendar.iranOffsetMinutes)
+    }
     if objection == nil && representative?.isOver(at: desk.counter.clock()) == true {
       objection = Refusal(.representationOver)
     }
@@ -69,13 +78,18 @@ struct SubmissionDraft {
   }
 
   private static func objection(
-    _ code: String, _ service: ServiceDefinition?, _ office: Office, _ checks: FieldChecks
+    _ code: String, _ service: ServiceDefinition?, _ office: Office, _ standing: DelegationStanding,
+    _ checks: FieldChecks
   ) -> Refusal? {
     // A complaint names the request that it is about: Requests.Complain.
     if code == ComplaintBody.service { return .field("service", .notInList) }
     if !code.isEmpty && service == nil { return Refusal(.serviceUnknown) }
     if let service, service.status != .published { return Refusal(.serviceNotPublished) }
     if office.status != .active { return Refusal(.officeNotActive) }
+    if let service, !service.isOffered(through: office.kind) {
+      return .fields([FieldViolation(field: "service", reason: .channelNotOffered)])
+    }
+    if service != nil, let refusal = AdmissionRefusal(standing) { return Refusal(admission: refusal) }
     return checks.violations.isEmpty ? nil : .fields(checks.violations)
   }
 

@@ -13,6 +13,8 @@ enum Reply {
   case release
   case renewal
   case feedback
+  /// A change of the directory: what answers it, with the version or number that it was given.
+  case directory((ServerCall, UInt32, _ isRepeated: Bool) -> Void)
   /// A wrong guess: refused once it is counted.
   case refusal(Refusal)
   case upload(UploadStream)
@@ -84,6 +86,13 @@ extension Desk {
     switch outcome {
     case .accepted(let acceptance): answer(call, reply, acceptance)
     case .rejected(let rejection): throw Refusal(rejection: rejection)
+    case .notAdmitted(let refusal): throw Refusal(admission: refusal)
+    case .directoryChanged(let number, let isRepeated):
+      guard case .directory(let respond) = reply else {
+        preconditionFailure("only a change of the directory changes it")
+      }
+      respond(call, number, isRepeated)
+    case .directoryRejected(let rejection): throw Refusal(directory: rejection)
     case .keyReused: throw Refusal(.idempotencyKeyReused)
     case .requestUnknown: throw Refusal(.requestUnknown)
     case .guessRecorded:
@@ -112,8 +121,8 @@ extension Desk {
     case .agencyAct: answerAct(call, acceptance, pishkhan__v1__work_act_response__init)
     case .release: answerAct(call, acceptance, pishkhan__v1__release_response__init)
     case .feedback: answerFeedback(call, acceptance)
-    case .renewal, .refusal, .upload, .forgottenFiles:
-      preconditionFailure("neither a renewal nor a guess nor a file is an act")
+    case .renewal, .refusal, .upload, .forgottenFiles, .directory:
+      preconditionFailure("neither a renewal, a guess, a file nor a change of the directory is an act")
     }
   }
 }

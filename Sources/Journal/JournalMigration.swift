@@ -1,4 +1,4 @@
-import Casework
+public import Casework
 import Glibc
 
 /// Brings a journal of an earlier version to this one. Its events stay as they are, byte for byte; tables and projections
@@ -19,15 +19,20 @@ public struct JournalMigration {
   /// 1. copy: half a copy under another name. The journal is untouched; the next start copies again.
   /// 2. rename: the copy is whole and synced.
   /// 3. change: all of it in one transaction, so the journal is of the old version or wholly of the new one.
+  /// - Parameters:
+  ///   - time: Unix milliseconds.
+  ///   - following: what the directory needs that it had not, in the same transaction.
   /// - Returns: nil where the journal is of this version already.
   /// - Throws: `missing`, `newerVersion`, `notOurs`, `damaged`, `diskFull`.
-  public static func run(path: String) throws(JournalError) -> Report? {
+  public static func run(
+    path: String, at time: Int64, following: (Directory) -> [DirectoryChange] = { _ in [] }
+  ) throws(JournalError) -> Report? {
     let (database, version) = try Database.openAnyVersion(path: path, mode: .readWrite)
     guard version < Schema.version else { return nil }
     try database.makeDurable()
     let backup = "\(path).v\(version)-backup"
     try copy(database, to: backup)
-    try JournalMigration(database: database).change()
+    try JournalMigration(database: database).change(at: time, following)
     return Report(from: version, to: Schema.version, backup: backup)
   }
 
@@ -42,12 +47,19 @@ public struct JournalMigration {
     try sync(folder(of: backup))
   }
 
-  private func change() throws(JournalError) {
+  private func change(
+    at time: Int64, _ following: (Directory) -> [DirectoryChange]
+  ) throws(JournalError) {
     // What is thrown inside leaves the transaction open: it is taken back when the connection closes.
     try database.execute("BEGIN IMMEDIATE")  // 3
     for addition in Schema.additions { try database.execute(addition) }
     for conversion in Schema.conversions { try database.execute(conversion) }
     try fillEnds()
+    let store = try DirectoryStore(database)
+    for change in following(try DirectoryTables.load(database)) {
+      // What somebody else has by this name goes on as it is.
+      _ = try store.apply(change, by: .command, at: time)
+    }
     try database.execute("PRAGMA user_version = \(Schema.version); COMMIT")
   }
 

@@ -14,6 +14,9 @@ public final class JournalWriter {
   private let guesses: GuessTable
   let attachments: AttachmentTable
   let attachmentStatements: AttachmentStatements
+  private let directory: DirectoryStore
+  private let admissions: AdmissionTable
+  private let figures: OfficeFigureStore
   private let beginStatement: Statement
   private let commitStatement: Statement
   private let rollbackStatement: Statement
@@ -41,6 +44,9 @@ public final class JournalWriter {
     guesses = try GuessTable(database)
     attachments = try AttachmentTable(database)
     attachmentStatements = try AttachmentStatements(database)
+    directory = try DirectoryStore(database)
+    admissions = try AdmissionTable(database)
+    figures = try OfficeFigureStore(database)
     beginStatement = try Statement("BEGIN IMMEDIATE", on: database)
     commitStatement = try Statement("COMMIT", on: database)
     rollbackStatement = try Statement("ROLLBACK", on: database)
@@ -52,6 +58,7 @@ public final class JournalWriter {
 
   /// Returns after the fsync. An error leaves open whether the transaction is on disk: `reload` tells.
   public func commit() throws(JournalError) {
+    try figures.write()
     headStatement.bind(1, lastPosition)
     try headStatement.run()
     try commitStatement.run()
@@ -59,6 +66,8 @@ public final class JournalWriter {
 
   /// Takes back what the transaction changed and reads the counters again, as at a start.
   public func abandon() throws(JournalError) {
+    figures.forget()
+    admissions.forgetPosition()
     if !database.isAutocommit { try rollbackStatement.run() }
     try reload()
   }
@@ -92,6 +101,7 @@ public final class JournalWriter {
     try requestStore.insert(record)
     try append(record, body: body, values)
     lastSequence = record.sequence
+    if record.office != 0 { figures.count(record.office, isAboveTariff: record.fees.exceedsTariff) }
   }
 
   /// Stores a request's next event and its changed projection.
@@ -140,5 +150,32 @@ public final class JournalWriter {
   /// - Parameter limit: what is read at the most: those with the most wrong guesses.
   public func loadGuesses(limit: Int) throws(JournalError) -> [[UInt8]: GuessCount] {
     try guesses.load(limit: limit)
+  }
+
+  /// Changes the directory.
+  /// - Parameters:
+  ///   - time: Unix milliseconds.
+  ///   - key: under which a machine asks for it; it has not been used before.
+  public func change(
+    _ change: DirectoryChange, by actor: DirectoryActor, at time: Int64, key: IdempotencyKey,
+    content: ContentHash
+  ) throws(JournalError) -> DirectoryResult {
+    admissions.forgetPosition()
+    return try directory.apply(change, by: actor, at: time, (key, content))
+  }
+
+  /// What a key for a change of the directory was answered before.
+  public func directoryEntry(
+    _ key: IdempotencyKey
+  ) throws(JournalError) -> (content: ContentHash, result: UInt32)? {
+    try directory.entry(key)
+  }
+
+  /// Whether a submission's counter may take it in; counts it where the delegation has a daily cap.
+  /// - Parameter now: Unix milliseconds.
+  public func refusal(
+    of submission: Submission, _ admission: Admission, now: Int64
+  ) throws(JournalError) -> AdmissionRefusal? {
+    try admissions.refusal(of: submission, admission, now: now)
   }
 }

@@ -29,6 +29,8 @@ struct Statement: ~Copyable {
     bind(index, Int64(bitPattern: code?.number ?? 0))
   }
 
+  func bindNull(_ index: Int32) { check(sqlite3_bind_null(raw, index)) }
+
   func bind(_ index: Int32, _ text: String) {
     var text = text
     text.withUTF8 { utf8 in

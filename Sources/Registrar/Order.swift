@@ -26,15 +26,19 @@ public struct Filing: Sendable {
   public var personal: PersonalBody
   public var key: IdempotencyKey
   public var content: ContentHash
+  /// Of a submission at a counter: what its loop's directory said. Nil: nothing is asked of delegations.
+  public var admission: Admission?
 
   public init(
-    target: Target, command: Command, personal: PersonalBody, key: IdempotencyKey, content: ContentHash
+    target: Target, command: Command, personal: PersonalBody, key: IdempotencyKey, content: ContentHash,
+    admission: Admission? = nil
   ) {
     self.target = target
     self.command = command
     self.personal = personal
     self.key = key
     self.content = content
+    self.admission = admission
   }
 }
 
@@ -46,6 +50,7 @@ public enum Order: Sendable {
   case recordGuess(GuessSubject, GuessCount, also: (subject: GuessSubject, count: GuessCount)? = nil)
   case attachments(AttachmentOrder)
   case renew(Renewal)
+  case change(DirectoryOrder)
 }
 
 /// A filing that is on disk.
@@ -71,6 +76,11 @@ public struct Acceptance: Sendable, Equatable {
 public enum Outcome: Sendable, Equatable {
   case accepted(Acceptance)
   case rejected(Rejection)
+  /// The counter may not take the submission in.
+  case notAdmitted(AdmissionRefusal)
+  /// With the version or number that the change was given, where it gives one, else 0.
+  case directoryChanged(UInt32, isRepeated: Bool)
+  case directoryRejected(DirectoryRejection)
   /// The key was used with other content.
   case keyReused
   case requestUnknown

@@ -61,7 +61,9 @@ final class Registry {
           wrote = true
         }
         switch outcome {
-        case .guessRecorded, .attachments(.stored), .attachments(.forgotten), .renewed: wrote = true
+        case .guessRecorded, .attachments(.stored), .attachments(.forgotten), .renewed,
+          .directoryChanged(_, isRepeated: false):
+          wrote = true
         default: break
         }
         result.outcomes.append(outcome)
@@ -108,6 +110,7 @@ final class Registry {
       return .guessRecorded
     case .attachments(let order): return .attachments(try write(order))
     case .renew(let renewal): return try write(renewal, now: clock())
+    case .change(let order): return try change(order, now: clock())
     case .file(let filing):
       if let earlier = try journal.entry(filing.key) {
         return earlier.content == filing.content ? try repeated(earlier.event, filing) : .keyReused
@@ -135,6 +138,12 @@ final class Registry {
         terms: directory().terms(of: submission))
     } catch { return .rejected(error) }
     guard try areFree(event.attachments) else { return .attachmentTaken }
+    // Last: what is admitted counts against the day's cap.
+    if let admission = filing.admission,
+      let refusal = try journal.refusal(of: submission, admission, now: event.time)
+    {
+      return .notAdmitted(refusal)
+    }
     let hash = encode(event)
     let record = RequestRecord(opened: event, hash: hash, sequence: sequence, submission)
     try withBody { (bytes) throws(JournalError) in

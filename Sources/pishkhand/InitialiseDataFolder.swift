@@ -2,21 +2,6 @@ import Casework
 import Glibc
 import Sealing
 
-/// A principal that a new data folder knows from the start.
-struct PrincipalSeed: Hashable, Sendable {
-  enum Role: String, Hashable, Sendable {
-    case agency, office, kiosk
-  }
-
-  /// Name of the machine: that of its certificate and of its files.
-  let name: String
-  let role: Role
-  /// The agency's id, or the office's or kiosk's.
-  let bodyId: String
-  /// SHA-256 of the SubjectPublicKeyInfo of its certificate.
-  let publicKeyDigest: Digest
-}
-
 /// Why no data folder was made: one line. Nothing is left behind.
 struct InitialiseError: Error, Hashable, CustomStringConvertible {
   let description: String
@@ -27,14 +12,10 @@ struct InitialiseError: Error, Hashable, CustomStringConvertible {
 /// Everything is made in a folder beside it, synced, and put in place by one rename(2). A crash before that leaves only
 /// the folder beside it (`DIR.init-...`), which nothing reads.
 struct InitialiseDataFolder {
-  static let office = "1001"
-  static let kiosk = "2001"
-
-  /// The ids of the agencies in a catalogue (the bytes of catalogue.json), in its order.
-  let agencyIds: (_ catalogue: [UInt8]) throws -> [String]
+  let directory: StartingDirectory
   /// Makes the journal at a path, under these keys, with these principals. It must be closed and synced when the function returns: the
   /// folder around it is renamed then.
-  let createJournal: (_ path: String, _ keys: KeyRing, _ principals: [PrincipalSeed]) throws -> Void
+  let createJournal: (_ path: String, _ keys: KeyRing, _ principals: [NewPrincipal]) throws -> Void
 
   /// - Returns: what an operator is told: what was made, and what to type next.
   func run(at path: String) throws(InitialiseError) -> String {
@@ -82,7 +63,7 @@ struct InitialiseDataFolder {
     return template.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
   }
 
-  private func fill(_ folder: DataFolder) throws -> [PrincipalSeed] {
+  private func fill(_ folder: DataFolder) throws -> [NewPrincipal] {
     for path in [folder.keys, folder.certificates, folder.principals] {
       guard mkdir(path, 0o700) == 0 else {
         throw SealingError.file(action: "make a folder", path: path, errno: errno)
@@ -96,33 +77,27 @@ struct InitialiseDataFolder {
     return principals
   }
 
-  private func issueCertificates(_ folder: DataFolder) throws -> [PrincipalSeed] {
+  private func issueCertificates(_ folder: DataFolder) throws -> [NewPrincipal] {
     let authority = try CertificateAuthority(commonName: "Pishkhan development authority")
     try authority.write(certificate: folder.authorityCertificate, key: folder.authorityKey)
     _ = try authority.issue(
       .server(commonName: "localhost", hosts: ["localhost"], addresses: ["127.0.0.1", "::1"]),
       certificate: folder.serverCertificate, key: folder.serverKey)
-    let agencies = try agencyIds(PackageResources.catalogue_json)
-    let bodies: [(PrincipalSeed.Role, String)] =
-      agencies.map { (.agency, $0) } + [
-        (.office, InitialiseDataFolder.office), (.kiosk, InitialiseDataFolder.kiosk),
-      ]
-    var principals: [PrincipalSeed] = []
-    for (role, id) in bodies {
-      let name = "\(role.rawValue)-\(id)"
+    var principals: [NewPrincipal] = []
+    for machine in directory.machines {
       let digest = try authority.issue(
-        .client(commonName: name), certificate: folder.certificate(ofPrincipal: name),
-        key: folder.key(ofPrincipal: name))
-      principals.append(PrincipalSeed(name: name, role: role, bodyId: id, publicKeyDigest: digest))
+        .client(commonName: machine.name), certificate: folder.certificate(ofPrincipal: machine.name),
+        key: folder.key(ofPrincipal: machine.name))
+      principals.append(machine.principal(key: digest))
     }
     return principals
   }
 
-  private func report(_ folder: DataFolder, _ principals: [PrincipalSeed]) -> String {
+  private func report(_ folder: DataFolder, _ principals: [NewPrincipal]) -> String {
     """
     Made \(folder.path):
       pishkhand.conf   settings, each explained
-      journal.sqlite   the requests; starts with the catalogue and the provinces
+      journal.sqlite   the requests; starts with catalogue, calendar and provinces
       keys/master.key  keep a copy apart from the journal's: without it no tracking code can be read
       tls/             development authority (ca.crt, ca.key), the server's certificate and key
       principals/      certificate and key of \(principals.count) machines: \

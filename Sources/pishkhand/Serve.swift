@@ -19,7 +19,7 @@ enum Serve {
       [configuration.server.privateKeyPath, folder.journal, folder.journal + "-wal", folder.authorityKey], log
     )
     let keys = try KeyRing(readingFrom: folder.masterKey)
-    if let report = try JournalMigration.run(path: folder.journal) {
+    if let report = try Upgrade.run(folder.journal) {
       log.write(
         .warning, "journal_upgraded",
         [

@@ -45,15 +45,15 @@ struct DirectoryTests {
   @Test("gives a region its own calendar, else the country's, and every version for ever")
   func calendars() {
     let directory = directory(
-      [], [calendar("IR", 2), calendar("IR", 1), calendar("IR-21", 3), calendar("IR", 3)])
-    #expect(directory.calendar(region: "IR-04")?.version == 3)
-    #expect(directory.calendar(region: "IR-04")?.region == "IR")
-    #expect(directory.calendar(region: "IR-21")?.region == "IR-21")
+      [], [calendar("IR", 2), calendar("IR", 1), calendar("IR-21", 3), calendar("IR", 4)])
+    #expect(directory.calendar(region: "IR-04")?.version == 4)
+    #expect(directory.calendar(region: "IR-21")?.version == 3)
     #expect(directory.calendar(region: "IR-21", version: 2)?.region == "IR")
     #expect(directory.calendar(region: "IR-21", version: 3)?.region == "IR-21")
-    #expect(directory.calendar(region: "IR-04", version: 3)?.region == "IR")
-    #expect(directory.calendar(region: "IR-04", version: 4) == nil)
-    #expect(directory.calendars.map(\.region) == ["IR", "IR", "IR", "IR-21"])
+    #expect(directory.calendar(region: "IR-21", version: 4)?.region == "IR")
+    #expect(directory.calendar(region: "IR-04", version: 3) == nil)
+    #expect(directory.calendar(region: "IR-04", version: 5) == nil)
+    #expect(directory.calendars.map(\.version) == [1, 2, 4, 3])
     #expect(self.directory().calendar(region: "IR") == nil)
   }
 

@@ -8,7 +8,7 @@ from server import Server
 # time=… level=… event=…, then fields: plain values, or quoted ones with JSON's escapes.
 LINE = re.compile(
     r'time=\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z level=(debug|info|warning|error) event=[a-z_]+'
-    r'( [a-z_]+=([^ "=]+|"([^"\\]|\\.)*"))*')
+    r'( [a-z0-9_]+=([^ "=]+|"([^"\\]|\\.)*"))*')
 
 
 def test_the_log_holds_nothing_personal(counter):

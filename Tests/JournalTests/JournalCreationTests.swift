@@ -53,14 +53,16 @@ struct JournalCreationTests {
     #expect(try contents(of: journal.path) == before)
   }
 
-  @Test("is not half there after data that cannot be read", arguments: [("{", "code"), ("{}", "IR-07\tx")])
-  func leavesNothing(catalogue: String, regions: String) throws {
+  @Test(
+    "is not half there after data that does not fit",
+    arguments: [("code", [DirectoryChange.publishService(code: "moon", version: 1)]), ("IR-07\tx", [])])
+  func leavesNothing(regions: String, changes: [DirectoryChange]) throws {
     let folder = TemporaryFolder()
     let path = folder.file("journal.db")
     let error = failure { () throws(JournalError) in
       try JournalCreation.create(
-        path: path, keyFingerprint: Digest(), catalogue: catalogue, regions: regions, offices: [],
-        principals: [])
+        path: path, keyFingerprint: Digest(), regions: regions,
+        changes: SmallJournal.agencies.map(DirectoryChange.putAgency) + changes, at: 1)
     }
     #expect(error?.kind == .other)
     #expect(failure { () throws(JournalError) in try JournalWriter(path: path) }?.kind == .notOurs)
@@ -73,21 +75,5 @@ struct JournalCreationTests {
     let path = TemporaryFolder().file("none/journal.db")
     let error = #expect(throws: JournalError.self) { try SmallJournal.create(at: path) }
     #expect(error?.kind == .missing)
-  }
-
-  @Test("lets a principal be suspended and act again by name")
-  func setsStatus() throws {
-    let journal = try SmallJournal()
-    func status() throws -> Principal.Status? {
-      try DirectoryTables.load(path: journal.path).principal(name: "post-1")?.status
-    }
-    try PrincipalTable.set(.suspended, of: "post-1", path: journal.path)
-    #expect(try status() == .suspended)
-    try PrincipalTable.set(.active, of: "post-1", path: journal.path)
-    #expect(try status() == .active)
-    let error = failure { () throws(JournalError) in
-      try PrincipalTable.set(.suspended, of: "post-9", path: journal.path)
-    }
-    #expect(error?.description == "no principal is called post-9")
   }
 }

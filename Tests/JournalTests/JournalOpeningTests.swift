@@ -21,7 +21,7 @@ struct JournalOpeningTests {
       (
         "status",
         failure { () throws(JournalError) in
-          try PrincipalTable.set(.active, of: "post-1", path: path)
+          _ = try DirectoryCommand.apply(path: path, at: 1) { _ in [] }
         }
       ),
     ]

@@ -36,7 +36,7 @@ struct JournalMigrationTests {
       before[table] = try OldJournal.rows(table, columns, old.path)
     }
     #expect(before["event"]?.count == 10)
-    let report = try #require(try JournalMigration.run(path: old.path))
+    let report = try #require(try JournalMigration.run(path: old.path, at: 1))
     #expect(report.from == 1 && report.to == 2 && report.backup == old.backup)
     for (table, columns) in version1Columns {
       #expect(try OldJournal.rows(table, columns, old.path) == before[table], "\(table)")
@@ -49,7 +49,7 @@ struct JournalMigrationTests {
   func keepsBackup() throws {
     let old = try OldJournal()
     let before = try OldJournal.rows("event", "id, position, body", old.path)
-    _ = try JournalMigration.run(path: old.path)
+    _ = try JournalMigration.run(path: old.path, at: 1)
     #expect(try readSQL("PRAGMA user_version", on: old.backup) == ["1"])
     #expect(try readSQL("PRAGMA application_id", on: old.backup) == ["1347635275"])
     #expect(try OldJournal.rows("event", "id, position, body", old.backup) == before)
@@ -59,7 +59,7 @@ struct JournalMigrationTests {
   @Test("gives the same tables as a new journal has")
   func givesSameSchema() throws {
     let old = try OldJournal()
-    _ = try JournalMigration.run(path: old.path)
+    _ = try JournalMigration.run(path: old.path, at: 1)
     let fresh = try SmallJournal()
     let shape = """
       SELECT entry.type || ' ' || entry.name || ' ' || coalesce(group_concat(part.name || ' ' || part.type || ' '
@@ -74,7 +74,7 @@ struct JournalMigrationTests {
   @Test("lets what had begun go on")
   func goesOn() throws {
     let old = try OldJournal()
-    _ = try JournalMigration.run(path: old.path)
+    _ = try JournalMigration.run(path: old.path, at: 1)
     do {
       let open = try OpenRegistry(old.path, keys: old.journal.keys)
       let scan = try JournalScan(path: old.path)
@@ -99,7 +99,7 @@ struct JournalMigrationTests {
   func doesNothing() throws {
     let journal = try livedJournal()
     let before = readFile(journal.path)
-    #expect(try JournalMigration.run(path: journal.path) == nil)
+    #expect(try JournalMigration.run(path: journal.path, at: 1) == nil)
     #expect(readFile(journal.path) == before)
     #expect(readFile(journal.path + ".v1-backup").isEmpty)
   }
@@ -128,7 +128,7 @@ struct StoppedMigrationTests {
       let backup = try readSQL("SELECT count(*) FROM event", on: path + ".v1-backup")
       #expect(backup == ["10"], "\(place): the copy is there before the journal changes")
     }
-    _ = try JournalMigration.run(path: path)
+    _ = try JournalMigration.run(path: path, at: 1)
     let report = try audit(path, old.journal.keys)
     #expect(report.findings == [] && report.events == 10, "\(place)")
   }
@@ -145,7 +145,7 @@ struct StoppedMigrationTests {
       disk.copyRemains(database: database, log: log, to: folder)
       wrecks.withLock { $0.append(folder) }
     }
-    _ = try JournalMigration.run(path: old.path)
+    _ = try JournalMigration.run(path: old.path, at: 1)
     disk.beforeEachStep(nil)
     let all = wrecks.withLock { $0 }
     #expect(all.count > 20)
@@ -162,7 +162,7 @@ struct StoppedMigrationTests {
       let old = try OldJournal()
       let disk = Disk(under: old.folder.path)
       disk.start()
-      _ = try JournalMigration.run(path: old.path)
+      _ = try JournalMigration.run(path: old.path, at: 1)
       return disk.steps.count
     }()
     for step in stride(from: 0, to: steps, by: 3) {
@@ -171,7 +171,7 @@ struct StoppedMigrationTests {
         let disk = Disk(under: old.folder.path)
         disk.start(failing: step, how.fault, done: how.extent)
         do {
-          _ = try JournalMigration.run(path: old.path)
+          _ = try JournalMigration.run(path: old.path, at: 1)
         } catch {
           #expect([.diskFull, .inputOutput].contains(error.kind), "step \(step): \(error)")
         }

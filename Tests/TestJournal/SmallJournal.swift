@@ -1,6 +1,6 @@
 import CSQLite
 public import Casework
-public import Journal
+import Journal
 public import Sealing
 public import TestSupport
 
@@ -11,28 +11,34 @@ public struct SQLError: Error {
 
 /// A journal in a folder of its own: two agencies with three services, an office and a kiosk.
 public final class SmallJournal: Sendable {
-  public static let catalogue = """
-    {
-      "agencies": [
-        {"id": "registry", "name_fa": "ثبت احوال", "name_en": "Registry"},
-        {"id": "post", "name_fa": "پست", "name_en": "Post"}
-      ],
-      "services": [
-        {"code": "id-card", "agency": "registry", "name_fa": "کارت ملی", "name_en": "Identity card",
-          "acknowledge_days": 1, "decide_days": 30, "fee_rial": 500000, "documents": ["photo", "birth_certificate"],
-          "attributes": [
-            {"code": "reason", "type": "singlevaluelist", "required": true, "values": ["FIRST", "LOST"]},
-            {"code": "postal_code", "type": "string", "format": "postal_code", "required": true,
-              "label_fa": "کد پستی", "label_en": "Postal code"},
-            {"code": "note", "type": "text"}
-          ]},
-        {"code": "birth-certificate", "agency": "registry", "name_fa": "شناسنامه", "name_en": "Birth certificate",
-          "acknowledge_days": 1, "decide_days": 7, "fee_rial": 0, "documents": [], "attributes": []},
-        {"code": "parcel", "agency": "post", "name_fa": "بسته", "name_en": "Parcel", "acknowledge_days": 0,
-          "decide_days": 3, "fee_rial": 90000, "documents": [], "attributes": []}
-      ]
-    }
-    """
+  public static let agencies = [
+    Agency(id: "registry", name: LocalizedName(persian: "ثبت احوال", english: "Registry")),
+    Agency(id: "post", name: LocalizedName(persian: "پست", english: "Post")),
+  ]
+
+  /// Rows 1 to 3, in this order.
+  public static let services = [
+    ServiceDefinition(
+      number: 1, code: "id-card", version: 1, agencyId: "registry",
+      name: LocalizedName(persian: "کارت ملی", english: "Identity card"), acknowledgeWorkingDays: 1,
+      decideWorkingDays: 30, feeRial: 500_000,
+      attributes: [
+        Attribute(
+          code: "reason", type: .singleValueList, isRequired: true, allowedValues: ["FIRST", "LOST"]),
+        Attribute(
+          code: "postal_code", type: .string, format: .postalCode, isRequired: true,
+          label: LocalizedName(persian: "کد پستی", english: "Postal code")),
+        Attribute(code: "note", type: .text),
+      ], documents: ["photo", "birth_certificate"]),
+    ServiceDefinition(
+      number: 2, code: "birth-certificate", version: 1, agencyId: "registry",
+      name: LocalizedName(persian: "شناسنامه", english: "Birth certificate"), acknowledgeWorkingDays: 1,
+      decideWorkingDays: 7),
+    ServiceDefinition(
+      number: 3, code: "parcel", version: 1, agencyId: "post",
+      name: LocalizedName(persian: "بسته", english: "Parcel"), decideWorkingDays: 3, feeRial: 90_000),
+  ]
+
   public static let regions = """
     code\tname_fa\tname_en\tpopulation_2016
     IR-00\tمرکزی\tMarkazi\t1429475
@@ -51,11 +57,11 @@ public final class SmallJournal: Sendable {
 
   /// Principals 1 to 5, in this order.
   public static let principals = [
-    PrincipalRow(name: "tehran-17", role: .office, agency: "", office: "tehran-17", key: key(1)),
-    PrincipalRow(name: "arak-k1", role: .kiosk, agency: "", office: "arak-k1", key: key(2)),
-    PrincipalRow(name: "registry-1", role: .agency, agency: "registry", office: "", key: key(3)),
-    PrincipalRow(name: "registry-2", role: .agency, agency: "registry", office: "", key: key(4)),
-    PrincipalRow(name: "post-1", role: .agency, agency: "post", office: "", key: key(5)),
+    NewPrincipal(name: "tehran-17", role: .office, office: "tehran-17", key: key(1)),
+    NewPrincipal(name: "arak-k1", role: .kiosk, office: "arak-k1", key: key(2)),
+    NewPrincipal(name: "registry-1", role: .agency, agency: "registry", key: key(3)),
+    NewPrincipal(name: "registry-2", role: .agency, agency: "registry", key: key(4)),
+    NewPrincipal(name: "post-1", role: .agency, agency: "post", key: key(5)),
   ]
 
   public static func key(_ byte: UInt8) -> Digest {
@@ -86,8 +92,16 @@ public final class SmallJournal: Sendable {
 
   public static func create(at path: String) throws {
     try JournalCreation.create(
-      path: path, keyFingerprint: keys().fingerprint, catalogue: catalogue, regions: regions,
-      offices: offices, principals: principals)
+      path: path, keyFingerprint: keys().fingerprint, regions: regions, changes: directory, at: 1)
+  }
+
+  /// What the journal starts with; both counters may submit for all services.
+  public static var directory: [DirectoryChange] {
+    agencies.map(DirectoryChange.putAgency) + services.map { .putService($0, publish: true) }
+      + offices.map(DirectoryChange.putOffice)
+      + offices.flatMap { office in
+        services.map { .grantDelegation(NewDelegation(service: $0.code, office: office.id)) }
+      } + principals.map(DirectoryChange.addPrincipal)
   }
 }
 

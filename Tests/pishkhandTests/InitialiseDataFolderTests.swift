@@ -14,24 +14,31 @@ struct InitialiseDataFolderTests {
   /// What the journal was told, and the path that it was told.
   private final class Journal {
     var path = ""
-    var principals: [PrincipalSeed] = []
+    var principals: [NewPrincipal] = []
   }
 
   private struct Refused: Error, CustomStringConvertible {
     let description: String
   }
 
+  private static let catalogue = """
+    {"agencies": [{"id": "ncr", "names": {"en": "Registry"}}, {"id": "city", "names": {"en": "City"}}],
+      "services": [
+        {"code": "card", "agency": "ncr", "names": {"en": "Card"}},
+        {"code": "hole", "agency": "city", "names": {"en": "Hole"}, "channels": ["kiosk"]},
+        {"code": "complaint", "agency": "city", "names": {"en": "Complaint"}, "channels": ["online"]}]}
+    """
+
   private func initialise(
-    agencies: [String] = ["ncr", "city"], journal: Journal = Journal(), failing: Bool = false
-  ) -> InitialiseDataFolder {
-    InitialiseDataFolder(
-      agencyIds: { _ in agencies },
-      createJournal: { path, _, principals in
-        if failing { throw Refused(description: "\(path): the disk is full") }
-        journal.path = path
-        journal.principals = principals
-        try DurableFile.create(path, "journal".utf8, mode: 0o600)
-      })
+    journal: Journal = Journal(), failing: Bool = false
+  ) throws -> InitialiseDataFolder {
+    InitialiseDataFolder(directory: try StartingDirectory(catalogue: Array(Self.catalogue.utf8))) {
+      path, _, principals in
+      if failing { throw Refused(description: "\(path): the disk is full") }
+      journal.path = path
+      journal.principals = principals
+      try DurableFile.create(path, "journal".utf8, mode: 0o600)
+    }
   }
 
   @Test("makes all of a data folder, secrets for the owner alone")
@@ -42,7 +49,10 @@ struct InitialiseDataFolderTests {
     #expect(permissions(of: path) == 0o700)
     #expect(names(in: path) == ["journal.sqlite", "keys", "pishkhand.conf", "principals", "tls"])
     #expect(names(in: "\(path)/tls") == ["ca.crt", "ca.key", "server.crt", "server.key"])
-    let machines = ["agency-city", "agency-ncr", "kiosk-2001", "office-1001"]
+    let machines = [
+      "agency-city", "agency-ncr", "auditor", "kiosk-2001", "office-1001", "operator", "supervisor-city",
+      "supervisor-ncr",
+    ]
     #expect(names(in: "\(path)/principals") == machines.flatMap { ["\($0).crt", "\($0).key"] })
     let secrets =
       ["keys/master.key", "tls/ca.key", "tls/server.key"] + machines.map { "principals/\($0).key" }
@@ -58,13 +68,14 @@ struct InitialiseDataFolderTests {
     let journal = Journal()
     _ = try initialise(journal: journal).run(at: path)
     #expect(
-      journal.principals.map { "\($0.name) \($0.role.rawValue) \($0.bodyId)" } == [
-        "agency-ncr agency ncr", "agency-city agency city", "office-1001 office 1001",
-        "kiosk-2001 kiosk 2001",
+      journal.principals.map { "\($0.name) \($0.role) \($0.agency)\($0.office) \($0.level)" } == [
+        "agency-ncr agency ncr 0", "supervisor-ncr agency ncr 1", "agency-city agency city 0",
+        "supervisor-city agency city 1", "office-1001 office 1001 0", "kiosk-2001 kiosk 2001 0",
+        "operator operator  0", "auditor auditor  0",
       ])
     for principal in journal.principals {
       let certificate = try Certificate(readingFrom: "\(path)/principals/\(principal.name).crt")
-      #expect(certificate.publicKeyDigest == principal.publicKeyDigest)
+      #expect(certificate.publicKeyDigest == principal.key)
       #expect(certificate.subject == "CN=\(principal.name),O=Pishkhan")
     }
   }
@@ -132,17 +143,40 @@ struct InitialiseDataFolderTests {
     #expect(names(in: temporary.path).isEmpty)
   }
 
-  @Test("hands the catalogue of the product to whoever reads it")
-  func handsCatalogue() throws {
-    var seen: [UInt8] = []
-    let initialise = InitialiseDataFolder(
-      agencyIds: {
-        seen = $0
-        return []
-      },
-      createJournal: { path, _, _ in try DurableFile.create(path, [], mode: 0o600) })
-    _ = try initialise.run(at: temporary.file("counter"))
-    #expect(String(decoding: seen, as: UTF8.self).contains("\"code\": \"post-postalcode\""))
+  @Test("grants the office and the kiosk what is offered where they are")
+  func grantsDelegations() throws {
+    let directory = try StartingDirectory(catalogue: Array(Self.catalogue.utf8))
+    let granted = directory.counters.compactMap { change in
+      if case .grantDelegation(let delegation) = change {
+        "\(delegation.office) \(delegation.service)"
+      } else {
+        nil
+      }
+    }
+    #expect(granted == ["1001 card", "2001 card", "2001 hole"])
+  }
+
+  @Test(
+    "starts with the catalogue of the product, its calendar and all provinces, each with names in both languages"
+  )
+  func startsWithProduct() throws {
+    let changes = try StartingDirectory().changes
+    let services = changes.compactMap {
+      if case .putService(let service, publish: true) = $0 { service } else { nil }
+    }
+    #expect(
+      services.count == 19 && services.contains { $0.code == "complaint" && $0.agencyId == "oversight" })
+    let names = services.flatMap { service in
+      [service.name] + service.attributes.flatMap { [$0.label] + $0.valueLabels.map(\.label) }
+    }
+    #expect(names.allSatisfy { !$0.persian.isEmpty && !$0.english.isEmpty })
+    #expect(
+      services.allSatisfy { $0.attributes.allSatisfy { $0.allowedValues == $0.valueLabels.map(\.value) } })
+    let calendars = changes.compactMap {
+      if case .putCalendar(let calendar, 0) = $0 { calendar } else { nil }
+    }
+    #expect(calendars.map(\.region) == ["IR"] && calendars[0].minutesPerDay == 480)
+    #expect(calendars[0].first.iso == "2024-03-20" && calendars[0].last.iso == "2032-03-19")
     let regions = String(decoding: PackageResources.regions_tsv, as: UTF8.self)
     #expect(regions.split(separator: "\n").count { $0.hasPrefix("IR-") } == 31)
   }
