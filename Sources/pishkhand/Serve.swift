@@ -84,6 +84,8 @@ enum Serve {
     sigemptyset(&set)
     for signal in signals { sigaddset(&set, signal) }
     pthread_sigmask(SIG_BLOCK, &set, nil)
+    // A file that grows beyond the process's limit is an error to be told (EFBIG, setrlimit(2)), not an end.
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   /// Each connection is a descriptor: the soft limit is often 1,024.

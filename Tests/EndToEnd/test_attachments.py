@@ -1,7 +1,10 @@
 """Files that belong to a request: sent in pieces, looked at, kept, and read by those who may."""
 
 import hashlib
+import os
 import queue
+import resource
+import sqlite3
 import time
 
 import grpc
@@ -16,6 +19,7 @@ from server import DEADLINE_S
 
 REFUSED = (StatusCode.INVALID_ARGUMENT, "ATTACHMENT_REFUSED")
 UNKNOWN = (StatusCode.NOT_FOUND, "ATTACHMENT_UNKNOWN")
+NO_ROOM = (StatusCode.RESOURCE_EXHAUSTED, "NO_ROOM")
 MOVED = (StatusCode.ABORTED, "OFFSET_MISMATCH")
 
 
@@ -234,3 +238,82 @@ def test_what_a_call_may_not_say_is_told_field_by_field(counter, filed):
     expect_fields([("id", "length")], download, pb.DownloadRequest(id="../../keys/master.key"))
     reference = files.upload(counter.citizen, data, filed).attachment
     expect_fields([("offset", "range")], files.download, counter.citizen, reference, filed, offset=len(data) + 1)
+
+
+def test_open_transfers_of_a_suspended_principal_end_at_once(own_counter):
+    filed = own_counter.submit()
+    agency = own_counter.agency()
+    data = files.document(8 << 20)
+    reference = files.upload(agency, data, tracking_code=filed.code).attachment
+    upload = Line(agency, files.start(data, tracking_code=filed.code))
+    upload.send(data[:1000])
+    upload.wait_for(1000)
+    # A reader who takes one piece and then no more.
+    download = agency.attachments.Download(pb.DownloadRequest(id=reference.id))
+    next(download)
+    own_counter.server.folder.principal("suspend", agency.principal)
+    expect_refusal(StatusCode.PERMISSION_DENIED, "PRINCIPAL_SUSPENDED", upload.end)
+    expect_refusal(StatusCode.PERMISSION_DENIED, "PRINCIPAL_SUSPENDED", list, download)
+
+
+def test_a_caller_uploads_no_more_than_its_share_until_requests_hold_it(make_folder):
+    counter = casework.Counter(make_folder(upload_bytes_per_caller=1 << 20).serve())
+    filed, other = counter.submit(), counter.submit()
+    big = files.document(700_000)
+    reference = files.upload(counter.citizen, big, filed).attachment
+    refusal = expect_refusal(*NO_ROOM, files.upload, counter.citizen, files.document(700_000), filed)
+    assert refusal.retry_after_ms > 0 and refusal.at == "STORE"
+    files.upload(counter.citizen, files.document(700_000), other)
+    counter.act(filed, pb.ACTION_ATTACH, attachments=[reference.id])
+    files.upload(counter.citizen, files.document(700_000), filed)
+    counter.close()
+
+
+def limit_file_size():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
+
+
+def test_a_file_that_the_disk_does_not_take_is_refused_and_nothing_of_it_is_kept(folder):
+    counter = casework.Counter(folder.serve(preexec_fn=limit_file_size))
+    filed = counter.submit()
+    data = files.document(5_000_000)
+    first = files.start(data, filed)
+    expect_refusal(*NO_ROOM, counter.citizen.attachments.Upload, files.messages(first, data))
+    assert files.progress(counter.citizen, first) == pb.GetUploadResponse()
+    assert not kept_files(folder)
+    assert files.upload(counter.citizen, files.document(1_000_000), filed).attachment.size == 1_000_000
+    counter.close()
+    assert counter.server.stop() == 0
+    folder.check()
+
+
+def test_a_start_removes_uploads_that_nobody_goes_on_with_and_files_that_nobody_used(folder):
+    counter = casework.Counter(folder.serve())
+    filed = counter.submit()
+    line = Line(counter.citizen, files.start(files.document(5000), filed))
+    line.send(b"%PDF-1.7")
+    line.wait_for(8)
+    unused, used = (files.upload(counter.citizen, files.document(), filed).attachment for _ in range(2))
+    counter.act(filed, pb.ACTION_ATTACH, attachments=[used.id])
+    line.call.cancel()
+    counter.server.kill()
+    assert len(kept_files(folder)) == 3
+    long_ago = time.time() - 31 * 86_400
+    for path in kept_files(folder).values():
+        os.utime(path, (long_ago, long_ago))
+    with sqlite3.connect(folder.path / "journal.sqlite") as journal:
+        journal.execute("UPDATE attachment SET stored = ?", [int(long_ago * 1000)])
+    journal.close()
+
+    again = casework.Counter(folder.serve())
+    deadline = time.monotonic() + DEADLINE_S
+    while len(kept_files(folder)) > 1:
+        assert time.monotonic() < deadline, kept_files(folder)
+        time.sleep(0.01)
+    assert list(kept_files(folder)) == [f"{used.id[:2]}/{used.id}"]
+    expect_refusal(*UNKNOWN, files.download, again.citizen, unused, filed)
+    assert files.download(again.citizen, used, filed)[0] == used
+    again.close()
+    counter.close()
+    again.server.stop()
+    folder.check()

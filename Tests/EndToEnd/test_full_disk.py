@@ -9,6 +9,7 @@ from grpc import StatusCode
 
 import casework
 import citizens
+import files
 import messages as pb
 from errors import attempt, expect_refusal
 from server import DataFolder
@@ -95,4 +96,18 @@ def test_a_disk_that_fails_stops_the_server_before_it_promises_anything_more(fol
     response = counter.office.requests.Submit(request)
     citizens.personal(response.receipt.secret)
     assert folder.check() == len(accepted) + 1
+    counter.close()
+
+
+@pytest.mark.parametrize("settings", [{}, {"free_disk_bytes": 0}])
+def test_a_full_disk_takes_no_file_and_keeps_nothing_of_it(small_disk, settings):
+    folder = DataFolder(small_disk / "counter", **settings)
+    counter = casework.Counter(folder.serve())
+    filed = counter.submit()
+    data = files.document(9_000_000)
+    expect_refusal(
+        StatusCode.RESOURCE_EXHAUSTED, "NO_ROOM", files.upload, counter.citizen, data, filed)
+    assert not [path for path in (folder.path / "attachments").rglob("*") if path.is_file()]
+    if settings:
+        assert files.upload(counter.citizen, files.document(100_000), filed).attachment.size == 100_000
     counter.close()

@@ -18,6 +18,7 @@ extension Desk {
 
   /// Called once, when the loop begins.
   func beginUpkeep() {
+    if loop.index == 0 { forgetUnbound() }
     loop.after(milliseconds: Self.lookMilliseconds) { [weak self] in self?.upkeep(round: 1) }
   }
 
@@ -32,7 +33,7 @@ extension Desk {
 
   /// Removes files that were uploaded and never used. First marks on the disk, then the rows, then the files: whatever is
   /// interrupted is brought in order at the next start.
-  func forgetUnbound() {
+  private func forgetUnbound() {
     let before = counter.clock() - Self.unboundLifetime
     let found: [AttachmentId]
     do throws(Refusal) {
@@ -60,6 +61,7 @@ extension Desk {
     case .attachments(.forgotten(let gone)):
       counter.attachments.completeRemoval(gone, rowsAreGone: true)
       counter.attachments.completeRemoval(marked.filter { !gone.contains($0) }, rowsAreGone: false)
+      if marked.count == Self.filesARound { forgetUnbound() }
     // Whether the rows are gone shows at the next start.
     case .perhapsStored: break
     default: counter.attachments.completeRemoval(marked, rowsAreGone: false)

@@ -1,0 +1,110 @@
+import Casework
+import Glibc
+import Sealing
+import Synchronization
+import TestSupport
+
+@testable import Attachments
+
+/// A clock that tests set. It begins at the real time, since files carry theirs.
+final class TestClock: Sendable {
+  private let time: Mutex<Int64>
+
+  init() {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    time = Mutex(Int64(now.tv_sec) * 1_000)
+  }
+
+  var now: Int64 { time.withLock { $0 } }
+
+  func advance(_ milliseconds: Int64) { time.withLock { $0 += milliseconds } }
+}
+
+/// A folder of stored files, and what the journal is said to have.
+final class TestFolder: Sendable {
+  let folder = TemporaryFolder.inMemory()
+  let clock = TestClock()
+  let stored = Mutex<Set<AttachmentId>>([])
+
+  var path: String { folder.file("attachments") }
+  var layout: AttachmentFolder { AttachmentFolder(existing: path) }
+
+  /// What a start of the server makes of the folder.
+  func open(_ limits: AttachmentLimits = AttachmentLimits()) throws -> AttachmentStore {
+    try AttachmentStore(path: path, limits: limits, clock: { [clock] in clock.now }) { id in
+      stored.withLock { $0.contains(id) }
+    }
+  }
+
+  /// All files below, by their path there.
+  var files: [String] {
+    names(in: path).flatMap { folder in names(in: "\(path)/\(folder)").map { "\(folder)/\($0)" } }
+  }
+}
+
+func sha256(_ bytes: [UInt8]) -> Digest {
+  do { return try bytes.withUnsafeBytes { try SHA256Context().digest(of: $0) } } catch {
+    preconditionFailure("no SHA-256: \(error)")
+  }
+}
+
+func id(_ number: UInt8) -> AttachmentId { AttachmentId(sha256([number])) }
+
+/// What the upload of these bytes announces.
+func terms(
+  _ bytes: [UInt8], id number: UInt8 = 1, uploader: Int64 = 7, allowed: [MediaType] = MediaType.allCases
+) -> UploadTerms {
+  UploadTerms(
+    id: id(number), uploader: uploader, content: AttachmentId(sha256(bytes)), size: UInt64(bytes.count),
+    sha256: sha256(bytes), allowed: allowed)
+}
+
+func piece(_ bytes: some Collection<UInt8>) -> Piece {
+  let piece = Piece()
+  Array(bytes).withUnsafeBytes { piece.append($0) }
+  return piece
+}
+
+// The steps of uploads and downloads, waited for.
+
+extension Upload {
+  func open(fromStart: Bool = true) async -> Result<UInt64, AttachmentFault> {
+    await withCheckedContinuation { done in open(fromStart: fromStart) { done.resume(returning: $0) } }
+  }
+
+  func append(_ bytes: some Collection<UInt8>) async throws {
+    try await withCheckedContinuation { done in append(piece(bytes)) { done.resume(returning: $0) } }.get()
+  }
+
+  func finish() async -> Result<KeptFile, AttachmentFault> {
+    await withCheckedContinuation { done in finish { done.resume(returning: $0) } }
+  }
+}
+
+extension AttachmentStore {
+  /// Sends all bytes of an upload, up to the moment at which its row is to be stored.
+  func send(_ bytes: [UInt8], _ terms: UploadTerms) async throws -> (
+    Upload, Result<KeptFile, AttachmentFault>
+  ) {
+    let upload = try begin(terms, whole: 0)
+    _ = try await upload.open().get()
+    try await upload.append(bytes)
+    return (upload, await upload.finish())
+  }
+
+  /// All bytes of a kept file.
+  func read(_ id: AttachmentId, piece count: Int = 1_000) async throws -> [UInt8] {
+    let download = try download(id, caller: 7)
+    defer { download.close() }
+    var bytes: [UInt8] = []
+    while true {
+      let piece = Piece()
+      try await withCheckedContinuation { done in
+        download.read(at: UInt64(bytes.count), count: count, into: piece) { done.resume(returning: $0) }
+      }.get()
+      if piece.count == 0 { return bytes }
+      bytes += piece.bytes
+    }
+  }
+}
