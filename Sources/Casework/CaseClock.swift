@@ -19,6 +19,12 @@ public struct CaseClock: Sendable, Equatable {
   /// The highest escalation level.
   public static let levelMax: UInt8 = 5
 
+  /// The earlier of the due times; 0: there is none now.
+  public var due: Int64 {
+    if acknowledgeDue == 0 || decideDue == 0 { return max(acknowledgeDue, decideDue) }
+    return min(acknowledgeDue, decideDue)
+  }
+
   public init(
     acknowledgeDue: Int64 = 0, decideDue: Int64 = 0, paused: Int64 = 0, escalation: UInt8 = 0,
     calendarVersion: UInt32 = 0, remedyUntil: Int64 = 0, nextDue: Int64 = 0

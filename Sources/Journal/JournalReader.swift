@@ -105,12 +105,14 @@ public final class JournalReader {
     return try personal.values(ofRequest: sequence)
   }
 
-  /// Open requests of the services in the states, in the order of their submission.
-  /// - Parameter sequence: only later ones; 0: from the oldest.
+  /// A page of open requests.
+  /// - Parameters:
+  ///   - place: where the page before ended, under the same filter.
+  ///   - limit: rows at the most.
   public func inbox(
-    services: [Int64], states: [RequestState], after sequence: Int64, limit: Int
-  ) throws(JournalError) -> [InboxRow] {
+    _ filter: InboxFilter, after place: InboxPlace, limit: Int
+  ) throws(JournalError) -> InboxPage {
     try refresh()
-    return try inbox.page(services: services, states: states, after: sequence, limit: limit)
+    return try inbox.page(filter, after: place, limit: limit)
   }
 }

@@ -2,7 +2,8 @@
 //
 // `request_due` is the scheduler's. The times of the counter's own acts come later with each submission, so that new rows go
 // to the right end of its tree as well. `head.calendar` is the highest version of the calendars by which all due times were
-// looked at. A draft is its office's alone; its body holds personal values.
+// looked at. `due` is the earlier of the two due times; `request_urgency` is the second index that a submission touches, near
+// the right end of its service's range, for due times come later with each submission too. A draft is its office's alone; its body holds personal values.
 enum RequestSchema {
   static let additions = """
     \(columns.map { "ALTER TABLE request ADD COLUMN \($0) INTEGER NOT NULL DEFAULT 0;" }.joined(separator: "\n"))
@@ -10,6 +11,9 @@ enum RequestSchema {
     DROP INDEX request_inbox;
     CREATE INDEX request_inbox ON request(service, state, sequence) WHERE state <= 5;
     CREATE INDEX request_due ON request(next_due) WHERE next_due > 0;
+    CREATE INDEX request_urgency ON request(service, due) WHERE due > 0;
+    CREATE INDEX request_assignee ON request(assignee, service, sequence) WHERE assignee > 0 AND state <= 5;
+    CREATE INDEX request_unclaimed ON request(service, sequence) WHERE state = 3 AND assignee = 0;
     ALTER TABLE head ADD COLUMN calendar INTEGER NOT NULL DEFAULT 0;
     CREATE TABLE draft(
       office INTEGER NOT NULL, id BLOB NOT NULL, changed INTEGER NOT NULL, kept_until INTEGER NOT NULL,
@@ -20,7 +24,8 @@ enum RequestSchema {
     """
 
   private static let columns = [
-    "next_due", "clock_next_due", "acknowledge_due", "decide_due", "paused", "escalation", "calendar_version",
+    "next_due", "due", "clock_next_due", "acknowledge_due", "decide_due", "paused", "escalation",
+    "calendar_version",
     "remedy_until", "clock_service", "clock_start", "turn_since", "reminders", "ended", "lease_until",
     "decided_by", "appeal_level", "transfers", "duplicate_of", "result_collected", "tariff", "fee_charged",
     "representation", "representation_until", "complaint_subject", "complaint_request",

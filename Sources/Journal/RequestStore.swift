@@ -5,20 +5,24 @@ final class RequestStore {
   private let insert: Statement
   private let update: Statement
   private let updateDue: Statement
+  private let updateUrgency: Statement
   private let updateLease: Statement
 
   init(_ database: Database) throws(JournalError) {
     let changing = RequestTable.changingColumns
-    let places = (1...changing.count + 16).map { "?\($0)" }.joined(separator: ", ")
+    let places = (1...changing.count + 17).map { "?\($0)" }.joined(separator: ", ")
     insert = try Statement(
       """
-      INSERT INTO request(sequence, \(changing.joined(separator: ", ")), next_due, \(RequestTable.fixedColumns))
+      INSERT INTO request(sequence, \(changing.joined(separator: ", ")), next_due, due,
+        \(RequestTable.fixedColumns))
       VALUES(\(places))
       """, on: database)
-    // What a submission fixes (office, channel, region, citizen, time, fees) is not touched again. `next_due` is apart: a
-    // statement that names it writes its index too, changed or not.
+    // What a submission fixes (office, channel, region, citizen, time, fees) is not touched again. `next_due` and `due` are
+    // apart: a statement that names a column writes its index too, changed or not.
     let assignments = changing.enumerated().map { "\($1) = ?\($0 + 2)" }.joined(separator: ", ")
     update = try Statement("UPDATE request SET \(assignments) WHERE sequence = ?1", on: database)
+    updateUrgency = try Statement(
+      "UPDATE request SET due = ?2 WHERE sequence = ?1 AND due <> ?2", on: database)
     updateLease = try Statement("UPDATE request SET lease_until = ?2 WHERE sequence = ?1", on: database)
     updateDue = try Statement("UPDATE request SET next_due = ?2 WHERE sequence = ?1", on: database)
   }
@@ -30,6 +34,7 @@ final class RequestStore {
       return index
     }
     insert.bind(next(), record.nextDue)
+    insert.bind(next(), record.clock.due)
     insert.bind(next(), record.office)
     insert.bind(next(), Int64(record.channel.rawValue))
     insert.bind(next(), record.assisted)
@@ -51,6 +56,9 @@ final class RequestStore {
   func update(_ record: RequestRecord, due: Int64) throws(JournalError) {
     _ = bindChanging(record, to: update)
     try update.run()
+    updateUrgency.bind(1, record.sequence)
+    updateUrgency.bind(2, record.clock.due)
+    try updateUrgency.run()
     if record.nextDue != due { try store(due: record) }
   }
 
