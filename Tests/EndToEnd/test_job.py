@@ -217,7 +217,8 @@ def assert_details(counter, filed):
     """The citizen sees the request as it was typed, with the identifiers in their one form."""
     request, service = filed.request, counter.citizen.catalog.GetService(
         pb.GetServiceRequest(code=filed.request.service)).service
-    assert counter.details(filed) == pb.Request(
+    details = counter.details(filed)
+    assert details == pb.Request(
         tracking_code=filed.code, version=1, state=pb.REQUEST_STATE_SUBMITTED, service=request.service,
         service_version=1, agency=filed.agency, office="1001", channel=pb.CHANNEL_COUNTER, assisted=True,
         region="IR-23", submitted_ms=filed.receipt.time_ms, changed_ms=filed.receipt.time_ms,
@@ -225,7 +226,8 @@ def assert_details(counter, filed):
         decide_working_days=service.decide_working_days, national_id=request.national_id,
         given_name=request.given_name, family_name=request.family_name, mobile=request.mobile, form=request.form,
         acknowledge_due_ms=filed.receipt.acknowledge_due_ms, decide_due_ms=filed.receipt.decide_due_ms,
-        tariff_rial=service.fee_rial, pause_cap_ms=counter.details(filed).pause_cap_ms)
+        tariff_rial=service.fee_rial, pause_cap_ms=details.pause_cap_ms,
+        calendar_version=details.calendar_version)
 
 
 def assert_events(events, answered):
