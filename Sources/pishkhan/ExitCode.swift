@@ -37,7 +37,8 @@ enum ExitCode: Int32, CaseIterable, Sendable {
         "اجازه نیست: گواهی نیست، ناشناخته است یا نقش دیگری دارد، یا کد و رمز با هم نمی‌خوانند")
     case .notFound:
       BilingualText(
-        "there is no such request, service, office or agency", "چنین درخواست، خدمت، دفتر یا دستگاهی نیست")
+        "there is no such request, service, office, agency, file, draft, delegation or principal",
+        "چنین درخواست، خدمت، دفتر، دستگاه، پرونده، پیش‌نویس، واگذاری یا دارنده‌ای نیست")
     case .fieldsInvalid:
       BilingualText(
         "fields are wrong; each is named; nothing was stored",

@@ -10,13 +10,15 @@ enum Failure: Error {
 }
 
 /// What makes a write the same write when it is sent again.
-struct Repetition: Sendable, Equatable {
+struct Repetition: Sendable {
   let key: IdempotencyKey
   /// The version that an act names; looked up anew it would make another content of it.
   var version: UInt32?
+  /// Which flag names the key again.
+  var flag = Flag.idempotencyKey
 
   /// The flags to add to the same command.
   var flags: String {
-    "\(Flag.idempotencyKey.name) \(key.text)" + (version.map { " \(Flag.expectedVersion.name) \($0)" } ?? "")
+    "\(flag.name) \(key.text)" + (version.map { " \(Flag.expectedVersion.name) \($0)" } ?? "")
   }
 }

@@ -26,11 +26,18 @@ struct ActionTests {
       ("act 1 acknowledge --secret 1", UsageError(.actionTakesNoFlag, "acknowledge", "--secret")),
       ("act 1 withdraw --reason X", UsageError(.actionTakesNoFlag, "withdraw", "--reason")),
       ("act 1 confirm --on-behalf-of x", UsageError(.actionTakesNoFlag, "confirm", "--on-behalf-of")),
+      ("act 1 appeal", UsageError(.actionNeedsFlag, "appeal", "--reason CODE")),
+      ("act 1 transfer --to s", UsageError(.actionNeedsFlag, "transfer", "--reason CODE")),
+      ("act 1 hand-over", UsageError(.actionNeedsFlag, "hand-over", "--collected-by NAME")),
+      ("act 1 withdraw --file x", UsageError(.actionTakesNoFlag, "withdraw", "--file")),
+      ("act 1 fulfil --note x --lease 60", UsageError(.actionTakesNoFlag, "fulfil", "--lease")),
       ("act 1 clam", UsageError(.actionUnknownNearest, "clam", "claim")),
       (
         "act 1 dance",
         UsageError(
-          .actionUnknown, "dance", "answer, withdraw, confirm, acknowledge, claim, ask, fulfil, refuse")
+          .actionUnknown, "dance",
+          "answer, withdraw, confirm, reopen, appeal, message, attach, acknowledge, claim, release, assign, ask, "
+            + "ask-other, return, transfer, fulfil, refuse, duplicate, hand-over")
       ),
     ] as [(String, UsageError)])
   func refuses(line: String, expected: UsageError) {
@@ -42,6 +49,8 @@ struct ActionTests {
     arguments: [
       "act 1 answer --set a=b --secret 1 --note x --version 2", "act 1 withdraw --secret 1", "act 1 confirm",
       "act 1 acknowledge --note x", "act 1 claim --on-behalf-of x", "act 1 ask --question a=b",
+      "act 1 answer --attach scan=a.pdf --secret 1", "act 1 reopen --reason X --file a --file b --secret 1",
+      "act 1 claim --lease 60", "act 1 message --note x --attachment y", "act 1 duplicate --of 2",
       "act 1 fulfil --note x", "act 1 refuse --reason X --note y --key 00112233445566778899aabbccddeeff",
     ])
   func takes(line: String) throws {
@@ -62,7 +71,7 @@ struct ActionTests {
 
   @Test("A state that no open request has is refused with those there are", arguments: ["closed", "x", ""])
   func unknownState(typed: String) {
-    let states = "submitted, acknowledged, assigned, waiting-citizen"
+    let states = "submitted, acknowledged, assigned, waiting-citizen, waiting-other"
     #expect(throws: UsageError(.stateUnknown, typed, states)) { try openState(typed) }
   }
 

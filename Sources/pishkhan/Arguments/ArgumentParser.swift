@@ -15,6 +15,7 @@ struct ArgumentParser: Sendable {
     var reader = WordReader(words)
     var arguments = ParsedArguments()
     var command: Command?
+    var group: String?
     var wantsHelp = false
     while let word = reader.next() {
       switch word {
@@ -27,22 +28,46 @@ struct ArgumentParser: Sendable {
           try take(name, value, for: command, from: &reader, into: &arguments)
         }
       case .operand(let text):
-        if let command {
+        if let longer = longerName(of: command, by: text, arguments) {
+          command = longer
+        } else if let command {
           try accept(operand: text, for: command, into: &arguments)
+        } else if group == nil && isGroup(text) {
+          group = text
         } else {
-          command = try find(text)
+          command = try find(group.map { "\($0) \(text)" } ?? text)
         }
       }
     }
     if wantsHelp {
-      let topic = command.map { [$0.name] } ?? []
+      let topic = (command?.name ?? group).map { $0.split(separator: " ").map(String.init) } ?? []
       return Line(command: .help, arguments: arguments.replacingOperands(by: topic))
     }
-    guard let command else { throw UsageError(.commandMissing) }
+    guard let command else {
+      guard let group else { throw UsageError(.commandMissing) }
+      throw UsageError(.secondWordMissing, group, secondWords(of: group).joined(separator: ", "))
+    }
     if let missing = command.operands.dropFirst(arguments.operands.count).first(where: \.isRequired) {
       throw UsageError(.operandMissing, command.name, missing.name, command: command.name)
     }
     return Line(command: command, arguments: arguments)
+  }
+
+  /// A word that only begins names of two words.
+  private func isGroup(_ word: String) -> Bool {
+    !commands.contains { $0.name == word } && commands.contains { $0.group == word }
+  }
+
+  private func secondWords(of group: String) -> [String] {
+    commands.filter { $0.group == group }.map { String($0.name.dropFirst(group.count + 1)) }
+  }
+
+  /// "office" is a command, and "office put" another: the word behind it decides.
+  private func longerName(
+    of command: Command?, by word: String, _ arguments: ParsedArguments
+  ) -> Command? {
+    guard let command, arguments.operands.isEmpty else { return nil }
+    return commands.first { $0.name == "\(command.name) \(word)" }
   }
 
   private func find(_ name: String) throws(UsageError) -> Command {

@@ -1,6 +1,9 @@
 /// One command: what may be typed, what the help says, and what it does.
 struct Command: Sendable {
+  /// One word, or two: "service put".
   let name: String
+  /// Who uses it; the first is where the help explains it.
+  let audiences: [Audience]
   let operands: [Operand]
   let flags: [Flag]
   /// One line.
@@ -12,11 +15,12 @@ struct Command: Sendable {
   let run: @Sendable (Invocation) throws(Failure) -> ExitCode
 
   init(
-    _ name: String, _ operands: [Operand] = [], flags: [Flag] = [], summary: BilingualText,
-    notes: [BilingualText] = [], examples: [[String]],
+    _ name: String, for audiences: [Audience], _ operands: [Operand] = [], flags: [Flag] = [],
+    summary: BilingualText, notes: [BilingualText] = [], examples: [[String]],
     run: @escaping @Sendable (Invocation) throws(Failure) -> ExitCode
   ) {
     self.name = name
+    self.audiences = audiences
     self.operands = operands
     self.flags = flags
     self.summary = summary
@@ -28,6 +32,11 @@ struct Command: Sendable {
   /// "track CODE [flags]"
   var usage: String {
     ([name] + operands.map { $0.isRequired ? $0.name : "[\($0.name)]" } + ["[flags]"]).joined(separator: " ")
+  }
+
+  /// The first word of a name of two: "service"; nil for a name of one.
+  var group: String? {
+    name.firstIndex(of: " ").map { String(name[..<$0]) }
   }
 }
 

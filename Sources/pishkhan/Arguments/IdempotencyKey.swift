@@ -13,15 +13,8 @@ struct IdempotencyKey: Sendable, Equatable {
 
   /// Reads 32 hexadecimal digits, with or without a UUID's hyphens; nil for anything else.
   init?(typed: String) {
-    let digits = typed.filter { $0 != "-" }
-    guard digits.utf8.count == 2 * IdempotencyKey.size else { return nil }
-    var bytes: [UInt8] = []
-    var rest = digits.utf8[...]
-    while let high = rest.popFirst(), let low = rest.popFirst() {
-      guard let upper = hexadecimal(high), let lower = hexadecimal(low) else { return nil }
-      bytes.append(upper << 4 | lower)
-    }
-    self.bytes = bytes
+    guard let bytes = pishkhan.bytes(hexadecimal: typed.filter { $0 != "-" }) else { return nil }
+    self.init(bytes: bytes)
   }
 
   /// A new one: a UUIDv7, from the library.
@@ -35,6 +28,14 @@ struct IdempotencyKey: Sendable, Equatable {
 
   private init(exactly bytes: [UInt8]) {
     self.bytes = bytes
+  }
+
+  /// The id of something that belongs to this key: the same again for the same number.
+  func derived(_ number: UInt16) -> IdempotencyKey {
+    var bytes = bytes
+    bytes[14] ^= UInt8(number >> 8)
+    bytes[15] ^= UInt8(number & 0xFF)
+    return IdempotencyKey(exactly: bytes)
   }
 
   /// As a UUID is written (RFC 9562, 4).
@@ -52,6 +53,18 @@ struct IdempotencyKey: Sendable, Equatable {
 func hexadecimal(_ bytes: [UInt8]) -> String {
   let digits = Array("0123456789abcdef")
   return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+}
+
+/// Bytes of hexadecimal digits of either size; nil for anything else.
+func bytes(hexadecimal digits: String) -> [UInt8]? {
+  guard digits.utf8.count % 2 == 0 else { return nil }
+  var bytes: [UInt8] = []
+  var rest = digits.utf8[...]
+  while let high = rest.popFirst(), let low = rest.popFirst() {
+    guard let upper = hexadecimal(high), let lower = hexadecimal(low) else { return nil }
+    bytes.append(upper << 4 | lower)
+  }
+  return bytes
 }
 
 private func hexadecimal(_ digit: UInt8) -> UInt8? {

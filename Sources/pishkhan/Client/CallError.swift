@@ -109,7 +109,9 @@ struct CallError: Error, Equatable, Sendable {
     case PISHKHAN_REASON_CERTIFICATE_NAME: .hintServerName
     case PISHKHAN_REASON_CONNECT_FAILED, PISHKHAN_REASON_ADDRESS_UNKNOWN, PISHKHAN_REASON_CONNECT_TIMEOUT:
       .hintTarget
-    default: connectFailure == nil ? nil : .hintTarget
+    default:
+      status == PISHKHAN_UNIMPLEMENTED.rawValue
+        ? .hintOldServer : connectFailure == nil ? nil : .hintTarget
     }
   }
 }

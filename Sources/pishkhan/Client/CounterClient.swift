@@ -41,6 +41,28 @@ final class CounterClient {
     return read(result.pointee)
   }
 
+  /// Calls a function of the library that gives no result of its own.
+  func callForNothing(
+    _ function: (OpaquePointer, UnsafeMutablePointer<OpaquePointer?>) -> pishkhan_status
+  ) throws(CallError) {
+    var error: OpaquePointer?
+    guard function(raw, &error) == PISHKHAN_OK else { throw CallError(taking: error) }
+  }
+
+  /// Puts pages together, each with what it names as the next; an empty name ends it.
+  func pages<Item>(
+    _ page: (String) throws(CallError) -> ([Item], String)
+  ) throws(CallError) -> [Item] {
+    var items: [Item] = []
+    var token = ""
+    repeat {
+      let next = try page(token)
+      items += next.0
+      token = next.1
+    } while !token.isEmpty
+    return items
+  }
+
   /// Opens something of the client's that outlives the function.
   func open(
     _ function: (OpaquePointer, UnsafeMutablePointer<OpaquePointer?>) -> OpaquePointer?

@@ -1,5 +1,20 @@
 import libpishkhan
 
+/// Which open requests are asked for; nil, empty, 0 and false: whatever.
+struct InboxQuery {
+  var service: String?
+  var states: [pishkhan_state] = []
+  /// Items of the page, at most 200; 0: the server's number.
+  var limit: UInt32 = 0
+  var cursor: String?
+  var region: String?
+  /// "-": nobody's.
+  var assignee: String?
+  var dueBeforeMilliseconds: Int64 = 0
+  var byDueTime = false
+  var isOverdue = false
+}
+
 /// The calls that only read.
 extension CounterClient {
   func agencies() throws(CallError) -> [Agency] {
@@ -21,21 +36,14 @@ extension CounterClient {
     query.agency = pool.text(agency)
     query.page_size = 500
     query.all_versions = allVersions
-    var services: [Service] = []
-    var token = ""
-    repeat {
+    return try pages { token throws(CallError) in
       query.page_token = pool.text(token)
-      let page = try withExtendedLifetime(pool) { () throws(CallError) in
-        try call(freedBy: pishkhan_service_page_free) {
-          pishkhan_list_services($0, &query, nil, $1, $2)
-        } read: {
-          (services: values($0.services, $0.service_count, Service.init), token: string($0.next_page_token))
-        }
+      return try call(freedBy: pishkhan_service_page_free) {
+        pishkhan_list_services($0, &query, nil, $1, $2)
+      } read: {
+        (values($0.services, $0.service_count, Service.init), string($0.next_page_token))
       }
-      services += page.services
-      token = page.token
-    } while !token.isEmpty
-    return services
+    }
   }
 
   /// - Parameter version: nil: the published one, else the latest.
@@ -66,21 +74,23 @@ extension CounterClient {
     }
   }
 
-  /// - Parameter limit: items of the page, at most 200; nil: the server's number.
-  func inbox(
-    service: String?, states: [pishkhan_state], limit: UInt32?, cursor: String?
-  ) throws(CallError) -> InboxPage {
+  func inbox(_ query: InboxQuery) throws(CallError) -> InboxPage {
     let pool = CStringPool()
-    var query = pishkhan_inbox_query()
-    query.size = MemoryLayout<pishkhan_inbox_query>.size
-    query.service = pool.text(service)
-    query.states = pool.array(states)
-    query.state_count = states.count
-    query.page_size = limit ?? 0
-    query.cursor = pool.text(cursor)
+    var raw = pishkhan_inbox_query()
+    raw.size = MemoryLayout<pishkhan_inbox_query>.size
+    raw.service = pool.text(query.service)
+    raw.states = pool.array(query.states)
+    raw.state_count = query.states.count
+    raw.page_size = query.limit
+    raw.cursor = pool.text(query.cursor)
+    raw.region = pool.text(query.region)
+    raw.assignee = pool.text(query.assignee)
+    raw.due_before_ms = query.dueBeforeMilliseconds
+    raw.by_due_time = query.byDueTime
+    raw.overdue = query.isOverdue
     return try withExtendedLifetime(pool) { () throws(CallError) in
       try call(
-        freedBy: pishkhan_inbox_page_free, { pishkhan_inbox($0, &query, nil, $1, $2) }, read: InboxPage.init)
+        freedBy: pishkhan_inbox_page_free, { pishkhan_inbox($0, &raw, nil, $1, $2) }, read: InboxPage.init)
     }
   }
 

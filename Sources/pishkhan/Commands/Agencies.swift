@@ -1,6 +1,7 @@
 extension Command {
   static let agencies = Command(
-    "agencies", summary: BilingualText("the agencies that decide", "دستگاه‌هایی که تصمیم می‌گیرند"),
+    "agencies", for: [.everyone],
+    summary: BilingualText("the agencies that decide", "دستگاه‌هایی که تصمیم می‌گیرند"),
     examples: [["agencies", "--json"]]
   ) { invocation throws(Failure) in
     try invocation.show(

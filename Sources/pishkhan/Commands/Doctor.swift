@@ -82,7 +82,7 @@ extension Writing {
 
 extension Command {
   static let doctor = Command(
-    "doctor",
+    "doctor", for: [.everyone],
     summary: BilingualText("why does it not connect? step by step", "چرا وصل نمی‌شود؟ گام به گام"),
     notes: [
       BilingualText(

@@ -26,7 +26,7 @@ extension Flag {
 
 extension Command {
   static let feedback = Command(
-    "feedback", [.trackingCode], flags: [.secret, .answer, .settled, .idempotencyKey],
+    "feedback", for: [.citizen], [.trackingCode], flags: [.secret, .answer, .settled, .idempotencyKey],
     summary: BilingualText("the survey at the end, and its answers", "نظرسنجی پایان کار و پاسخ‌های آن"),
     notes: [
       BilingualText(

@@ -1,6 +1,6 @@
 extension Command {
   static let get = Command(
-    "get", [.trackingCode],
+    "get", for: [.agency, .office, .auditor], [.trackingCode],
     summary: BilingualText(
       "a request as this machine's agency or office may see it",
       "یک درخواست، آن‌گونه که دستگاه یا دفتر می‌تواند ببیند"),

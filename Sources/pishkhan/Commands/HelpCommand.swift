@@ -16,18 +16,22 @@ private struct HelpText: Presentable {
 
 extension Command {
   static let help = Command(
-    "help",
+    "help", for: [.everyone],
     [
       Operand(
         "TOPIC", required: false,
         BilingualText(
           "a command, exit-codes or environment; default all commands",
-          "یک فرمان، exit-codes یا environment؛ پیش‌فرض همهٔ فرمان‌ها"))
+          "یک فرمان، exit-codes یا environment؛ پیش‌فرض همهٔ فرمان‌ها")),
+      Operand(
+        "WORD", required: false,
+        BilingualText("the second word of the command", "واژهٔ دوم فرمان")),
     ],
     summary: BilingualText("help on a command or topic", "راهنمای یک فرمان یا موضوع"),
-    examples: [["help", "submit"], ["help", "exit-codes"]]
+    examples: [["help", "submit"], ["help", "service", "put"], ["help", "exit-codes"]]
   ) { invocation throws(Failure) in
-    let topic = invocation.arguments.operand(0)
+    let words = invocation.arguments.operands
+    let topic = words.isEmpty ? nil : words.joined(separator: " ")
     let help = Help(commands: Command.all, writing: invocation.console.writing)
     guard let text = help.text(on: topic) else { throw .usage(UsageError(.topicUnknown, topic ?? "")) }
     try invocation.show(HelpText(topic: topic, text: text))

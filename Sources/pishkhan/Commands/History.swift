@@ -14,7 +14,7 @@ struct EventList: Presentable {
 
 extension Command {
   static let history = Command(
-    "history", [.trackingCode], flags: [.secret, .after],
+    "history", for: [.citizen, .office, .agency, .auditor], [.trackingCode], flags: [.secret, .after],
     summary: BilingualText("all that happened to a request", "همهٔ آنچه بر یک درخواست گذشت"),
     notes: [
       BilingualText(

@@ -1,21 +1,9 @@
-extension Flag {
-  static let nationalId = Flag(
-    "--national-id", .one("N"), BilingualText("the citizen's national id, 10 digits", "کد ملی متقاضی، ۱۰ رقم")
-  )
-  static let givenName = Flag(
-    "--given-name", .one("NAME"), BilingualText("the citizen's given name", "نام متقاضی"))
-  static let familyName = Flag(
-    "--family-name", .one("NAME"), BilingualText("the citizen's family name", "نام خانوادگی متقاضی"))
-  static let mobile = Flag("--mobile", .one("M"), BilingualText("the citizen's mobile", "تلفن همراه متقاضی"))
-  static let region = Flag(
-    "--region", .one("R"),
-    BilingualText("province, ISO 3166-2; default the office's", "استان، ISO 3166-2؛ پیش‌فرض استان دفتر"))
-}
-
 extension Command {
   static let submit = Command(
-    "submit", [Operand("SERVICE", BilingualText("the service's code", "کد خدمت"))],
-    flags: [.nationalId, .set, .givenName, .familyName, .mobile, .region, .note, .idempotencyKey],
+    "submit", for: [.office], [Operand("SERVICE", BilingualText("the service's code", "کد خدمت"))],
+    flags: Flag.person + [.attachTo] + Flag.representative + [
+      .feeCharged, .payment, .draft, .idempotencyKey,
+    ],
     summary: BilingualText("hand in a citizen's request", "ثبت درخواست یک متقاضی"),
     notes: [
       BilingualText(
@@ -27,24 +15,38 @@ extension Command {
     examples: [
       [
         "submit", "ncr-birthcert", "--national-id", "0084575948", "--set", "reason=LOST", "--set",
-        "issue_place=Tehran", "--cert", "office.crt", "--cert-key", "office.key",
+        "issue_place=Tehran", "--fee", "300000", "--payment", "POS-4711", "--cert", "office.crt",
+        "--cert-key",
+        "office.key",
       ]
     ]
   ) { invocation throws(Failure) in
-    let arguments = invocation.arguments
-    let (submission, key) = try invocation.reading("submit") { () throws(UsageError) in
-      guard let nationalId = arguments[.nationalId] else {
+    let service = invocation.required(0)
+    let (words, draft, key, files) = try invocation.reading("submit") { () throws(UsageError) in
+      let arguments = invocation.arguments
+      guard arguments.isGiven(.nationalId) || arguments.isGiven(.from) || arguments.isGiven(.draft) else {
         throw UsageError(.actionNeedsFlag, "submit", Flag.nationalId.usage)
       }
-      let submission = Submission(
-        service: invocation.required(0), nationalId: nationalId, givenName: arguments[.givenName],
-        familyName: arguments[.familyName], mobile: arguments[.mobile],
-        form: try formValues(.set, in: arguments), region: arguments[.region], note: arguments[.note])
-      return (submission, try invocation.key())
+      let key = try invocation.key()
+      return (
+        try SubmissionWords(invocation), try arguments.identifier(.draft), key,
+        try invocation.filesToSend(
+          attachedTo: .attachTo, added: nil, to: UploadPlace(service: service), key: key)
+      )
     }
     let client = try invocation.client()
+    let drafted = try draft.map { id throws(Failure) in
+      try asFailure { () throws(CallError) in try client.draft(id).submission }
+    }
+    var submission = try invocation.reading("submit") { () throws(UsageError) in
+      try words.submission(of: service, draft: drafted)
+    }
+    submission.draft = draft
+    let complete = submission
     try invocation.storing(with: client, Repetition(key: key)) { () throws(CallError) in
-      try client.submit(submission, key: key)
+      var sent = complete
+      sent.form += try client.send(files).form
+      return try client.submit(sent, key: key)
     }
     return .done
   }

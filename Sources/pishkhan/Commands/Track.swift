@@ -1,6 +1,6 @@
 extension Command {
   static let track = Command(
-    "track", [.trackingCode], flags: [.secret],
+    "track", for: [.citizen], [.trackingCode], flags: [.secret],
     summary: BilingualText("where a request stands", "وضعیت یک درخواست"),
     notes: [
       BilingualText(

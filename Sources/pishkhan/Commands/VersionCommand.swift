@@ -15,7 +15,8 @@ private struct Versions: Presentable {
 
 extension Command {
   static let version = Command(
-    "version", summary: BilingualText("version of program and library", "نسخهٔ برنامه و کتابخانه"),
+    "version", for: [.everyone],
+    summary: BilingualText("version of program and library", "نسخهٔ برنامه و کتابخانه"),
     examples: [["version", "--json"]]
   ) { invocation throws(Failure) in
     try invocation.show(Versions(program: Program.version, library: string(pishkhan_version())))

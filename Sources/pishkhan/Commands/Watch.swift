@@ -1,6 +1,6 @@
 extension Command {
   static let watch = Command(
-    "watch", [.trackingCode], flags: [.secret, .after],
+    "watch", for: [.citizen, .office, .agency], [.trackingCode], flags: [.secret, .after],
     summary: BilingualText(
       "what happens to a request, as it happens", "آنچه بر یک درخواست می‌گذرد، همان دم"),
     notes: [

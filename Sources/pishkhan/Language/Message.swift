@@ -10,10 +10,16 @@ enum Message: CaseIterable, Sendable {
   case languageUnknown, stateUnknown, settledUnknown, answeredTwice
   case actionUnknown, actionUnknownNearest, actionNeedsFlag, actionTakesNoFlag, secretMissing, nothingToRead
   case surveyCodeUnknown, ratingExpected, helpHint, targetExpected, notTogether, secretOrCertificateMissing
+  case secondWordMissing, wordUnknown, timeExpected, positionExpected, needsOneOf, hashExpected,
+    textsExpected, uuidExpected
+  // What is wrong with a document or a file.
+  case jsonValue, jsonName, jsonColon, jsonComma, jsonEnd, jsonString, jsonNumber, jsonDepth
+  case jsonUnfit, jsonMissing, jsonNameUnknown, jsonNameUnknownNearest
+  case fileUnreadable, fileUnwritable, fileExists
   // What goes beside results.
   case keyOfCall, repeatWithKey, outputFailed, lineBroken, lineMended, askSecret, errorWords
   case notYetConnected, neverConnected, hintTargetAlone
-  case hintCertificate, hintAuthority, hintServerName, hintTarget, hintVersion
+  case hintCertificate, hintAuthority, hintServerName, hintTarget, hintVersion, hintOldServer
   // Labels.
   case trackingCode, secret, acceptedAt, eventNumber, eventHash, idempotencyKey, repeated
   case state, version, service, agency, office, channel, assisted, region, submitted, changed, targets,
@@ -22,6 +28,16 @@ enum Message: CaseIterable, Sendable {
   case fee, feeRial, noFee, attributes, documents, allowedValues, required, optional
   case licence, kind, status
   case acknowledgeDay, acknowledgeDays, decideDay, decideDays
+  // Labels of the whole life of a request.
+  case acknowledgeDue, decideDue, overdue, escalation, paused, workingTime, transfers, appealLevel,
+    remedyUntil
+  case duplicateOf, tariff, feeCharged, payment, representation, attachments, collected, leaseUntil, calendar
+  case assignedTo, otherBody, file, size, mediaType, hash, due, until, document, newSecret
+  // Labels of the directory.
+  case help, retention, answerTime, remedyTime, pauseCap, channels, validity, dailyCap, number, role, level,
+    keys
+  case address, position, openingHours, accessibility, languages, counters, feesAboveTariff, distance, openNow
+  case weekHours, exceptions, completeFor, offset, workingDay, draft, keptUntil, from
   // Sentences of results.
   case keepSecret, stateOnly, noServices, noRequests, noEvents, nextPage, fromTo, by, byCitizen, byCitizenAt,
     onBehalfOf, nowIn, byNow
@@ -29,7 +45,11 @@ enum Message: CaseIterable, Sendable {
   case stepOK, stepWarning, stepFailed, stepSkipped, allWell, withinSecond, secondsAhead, secondsBehind, yes,
     libraryVersion
   // Headings of the help.
-  case usage, commands, flags, commonFlags, examples, exitCodes, environment, moreHelp, about
+  case usage, commands, flags, commonFlags, examples, exitCodes, environment, moreHelp, about, alsoFor
+  // Sentences of the whole life of a request, and of the directory.
+  case feeExceeds, replaceSecretHint, metadataRemoved, transferProgress, verified, unverified, noDrafts
+  case noOffices, noDelegations, noPrincipals, changed1, changedNumber, deleted, hoursMinutes, daysCalendar,
+    workingDays, metres, kilometres, closedAllDay, openThen, forEver, complaintStored, renewedUntil
 }
 
 extension Message {
@@ -138,7 +158,7 @@ extension Message {
     }
   }
 
-  private var label: BilingualText {
+  var label: BilingualText {
     switch self {
     case .trackingCode: BilingualText("Tracking code", "کد رهگیری")
     case .secret: BilingualText("Secret", "رمز")
@@ -242,7 +262,7 @@ extension Message {
       BilingualText(
         "the counter at the command line: submit a request, follow it, decide it, say how it went",
         "پیشخوان در خط فرمان: ثبت درخواست، پیگیری، تصمیم و نظر دربارهٔ آن")
-    default: preconditionFailure("the table of messages lacks \(self)")
+    default: life
     }
   }
 }

@@ -14,11 +14,13 @@ func iso8601(milliseconds: Int64) -> String? {
     + padded(millisecond, 3) + "Z"
 }
 
-/// The Unix milliseconds of "2024-03-20T00:00:00Z"; nil for anything else.
+/// The Unix milliseconds of "2024-03-20T00:00:00Z", with or without milliseconds; nil for anything else.
 func unixMilliseconds(iso8601 text: String) -> Int64? {
-  let parts = text.dropLast().split { "-T:".contains($0) }.map { Int32($0) }
+  let moments = text.dropLast().split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+  let parts = moments[0].split { "-T:".contains($0) }.map { Int32($0) }
+  let millisecond = moments.count == 1 ? 0 : Int64(moments[1])
   guard text.hasSuffix("Z"), parts.count == 6, let year = parts[0], let month = parts[1], let day = parts[2],
-    let hour = parts[3], let minute = parts[4], let second = parts[5]
+    let hour = parts[3], let minute = parts[4], let second = parts[5], let millisecond
   else { return nil }
   var time = tm()
   time.tm_year = year - 1_900
@@ -27,7 +29,10 @@ func unixMilliseconds(iso8601 text: String) -> Int64? {
   time.tm_hour = hour
   time.tm_min = minute
   time.tm_sec = second
-  return Int64(timegm(&time)) * 1_000
+  let moment = Int64(timegm(&time)) * 1_000 + millisecond
+  // The 31st of a month with 30 days would become another day.
+  let whole = moments.count == 1 ? "\(moments[0]).000Z" : text
+  return iso8601(milliseconds: moment) == whole ? moment : nil
 }
 
 /// A number with zeros in front, so that it has at least `width` digits.

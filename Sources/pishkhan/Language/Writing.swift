@@ -6,7 +6,7 @@ final class Writing {
   static let defaultZone = "Asia/Tehran"
 
   let language: Language
-  private let calendar: CivilCalendar?
+  let calendar: CivilCalendar?
 
   init(_ language: Language, zone: String = Writing.defaultZone) {
     self.language = language
@@ -72,6 +72,17 @@ final class Writing {
     let text = [Int64(time.hour), Int64(time.minute), milliseconds / 1_000 % 60].map { padded($0, 2) }
       .joined(separator: ":")
     return language == .persian ? persianDigits(text) : text
+  }
+
+  /// "12 h 30 min"
+  func duration(milliseconds: Int64) -> String {
+    let minutes = milliseconds / 60_000
+    return text(.hoursMinutes, number(minutes / 60), number(minutes % 60))
+  }
+
+  /// "300,000 rial"
+  func rial(_ amount: Int64) -> String {
+    amount == 0 ? text(.noFee) : text(.feeRial, number(amount))
   }
 
   /// What stands between the items of an enumeration.

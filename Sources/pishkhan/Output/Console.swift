@@ -23,6 +23,11 @@ final class Console {
     _ = write(line + "\n", to: messages)
   }
 
+  /// Writes over the line of progress before it, on a terminal.
+  func progress(_ line: String, isLast: Bool) {
+    _ = write("\r\u{1B}[K" + line + (isLast ? "\n" : ""), to: messages)
+  }
+
   /// Writes all of it; gives 0 or the error number.
   private func write(_ text: String, to descriptor: Int32) -> Int32 {
     var rest = Array(text.utf8)[...]

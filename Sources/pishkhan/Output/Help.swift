@@ -14,7 +14,7 @@ struct Help {
     case nil: program
     case "exit-codes": exitCodes
     case "environment": environment
-    case let name?: commands.first { $0.name == name }.map(text)
+    case let name?: commands.first { $0.name == name }.map(text) ?? group(name)
     }
   }
 
@@ -23,12 +23,34 @@ struct Help {
     page.line("pishkhan: " + writing.text(.about))
     page.line("")
     page.line("\(writing.text(.usage)): " + writing.code("pishkhan COMMAND [flags]"))
-    section(.commands, commands.map { ($0.name, $0.summary) }, on: &page)
+    for audience in Audience.allCases { commands(of: audience, on: &page) }
     section(.commonFlags, Flag.common.map { ($0.usage, $0.help) }, on: &page)
     page.line("")
     let topics = ["help COMMAND"] + Help.topics.map { "help \($0)" }
     page.line(
       writing.text(.moreHelp, topics.map { writing.code("pishkhan \($0)") }.joined(separator: writing.comma)))
+    return page.lines.joined(separator: "\n")
+  }
+
+  /// What is theirs first of all, explained; what is others' too, by its name.
+  private func commands(of audience: Audience, on page: inout Page) {
+    let own = commands.filter { $0.audiences.first == audience }
+    let others = commands.filter { $0.audiences.dropFirst().contains(audience) }
+    page.line("")
+    page.line(audience.text[language] + ":")
+    page.table(own.map { ["  " + writing.code($0.name), $0.summary[language]] })
+    guard !others.isEmpty else { return }
+    page.line(
+      "  " + writing.text(.alsoFor, others.map { writing.code($0.name) }.joined(separator: writing.comma)))
+  }
+
+  /// The commands whose names begin with that word; nil where none does.
+  private func group(_ word: String) -> String? {
+    let members = commands.filter { $0.group == word }
+    guard !members.isEmpty else { return nil }
+    var page = Page(writing)
+    page.line(writing.text(.commands) + ":")
+    page.table(members.map { ["  " + writing.code($0.usage), $0.summary[language]] })
     return page.lines.joined(separator: "\n")
   }
 

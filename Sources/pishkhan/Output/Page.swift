@@ -26,6 +26,16 @@ struct Page {
     for part in parts.dropFirst() { lines.append("\(margin)  \(part)") }
   }
 
+  /// "label: time"; nothing where it is not set.
+  mutating func time(_ label: Message, _ milliseconds: Int64, indent: Int = 0) {
+    field(label, milliseconds == 0 ? "" : writing.time(milliseconds: milliseconds), indent: indent)
+  }
+
+  /// "label: 12 h 30 min"; nothing where it is zero.
+  mutating func duration(_ label: Message, _ milliseconds: Int64, indent: Int = 0) {
+    field(label, milliseconds == 0 ? "" : writing.duration(milliseconds: milliseconds), indent: indent)
+  }
+
   /// Columns that stand below each other, with two blanks between.
   mutating func table(_ rows: [[String]]) {
     var widths: [Int] = []

@@ -13,6 +13,8 @@ struct ServiceList: Presentable {
         [
           page.writing.code(service.code), page.writing.code(service.agency),
           page.writing.free(service.names[page.language] ?? ""),
+          service.status.name == "PUBLISHED" || service.status.name == "UNSPECIFIED"
+            ? "" : "\(service.status[page.language]) \(page.writing.number(service.version))",
         ]
       })
   }
@@ -45,7 +47,14 @@ extension Service {
     [
       JSONValue.Member("code", .string(code)), JSONValue.Member("version", .number(version)),
       JSONValue.Member("agency", .string(agency)), JSONValue.Member("names", names.json),
-    ] + targets.json + [JSONValue.Member("fee_rial", .number(feeRial))]
+    ] + targets.json + [
+      JSONValue.Member("fee_rial", .number(feeRial)), JSONValue.Member("status", status.json),
+      JSONValue.Member("retention_days", .number(terms.retentionDays)),
+      JSONValue.Member("answer_days", .number(terms.answerDays)),
+      JSONValue.Member("remedy_days", .number(terms.remedyDays)),
+      JSONValue.Member("pause_cap_working_days", .number(terms.pauseCapDays)),
+      JSONValue.Member("channels", .array(channels.map(\.json))),
+    ]
   }
 }
 
@@ -63,33 +72,30 @@ extension Service: Presentable {
     page.line(writing.free(names[page.language] ?? code))
     page.field(.service, writing.code(code))
     page.field(.version, writing.number(version))
+    if status.name != "UNSPECIFIED" { page.field(.status, status[page.language]) }
     page.field(.agency, writing.code(agency))
     page.field(.targets, targets.text(writing))
     page.field(
       .fee, feeRial == 0 ? writing.text(.noFee) : writing.text(.feeRial, writing.number(feeRial)))
+    writeTerms(to: &page)
     page.field(.documents, documents.map(writing.code).joined(separator: writing.comma))
     guard !attributes.isEmpty else { return }
     page.line("\(writing.text(.attributes)):")
     page.table(attributes.map { $0.row(writing) })
   }
-}
 
-extension Service.Attribute {
-  fileprivate var json: JSONValue {
-    .object([
-      JSONValue.Member("code", .string(code)), JSONValue.Member("type", .string(type)),
-      JSONValue.Member("format", format.isEmpty ? .null : .string(format)),
-      JSONValue.Member("required", .boolean(isRequired)),
-      JSONValue.Member("allowed_values", .strings(allowedValues)), JSONValue.Member("labels", labels.json),
-    ])
-  }
-
-  fileprivate func row(_ writing: Writing) -> [String] {
-    let values = allowedValues.map(writing.code).joined(separator: writing.comma)
-    return [
-      "  " + writing.code(code), writing.text(isRequired ? .required : .optional),
-      writing.code(format.isEmpty ? type : "\(type) \(format)"), writing.free(labels[writing.language] ?? ""),
-      values.isEmpty ? "" : writing.text(.allowedValues, values),
-    ]
+  /// What differs from what holds everywhere.
+  private func writeTerms(to page: inout Page) {
+    let writing = page.writing
+    func days(_ count: UInt32) -> String {
+      count == 0 ? "" : writing.text(.daysCalendar, writing.number(count))
+    }
+    page.field(.answerTime, days(terms.answerDays))
+    page.field(.remedyTime, days(terms.remedyDays))
+    page.field(
+      .pauseCap,
+      terms.pauseCapDays == 0 ? "" : writing.text(.workingDays, writing.number(terms.pauseCapDays)))
+    page.field(.retention, days(terms.retentionDays))
+    page.field(.channels, channels.map { $0[page.language] }.joined(separator: writing.comma))
   }
 }

@@ -18,6 +18,22 @@ struct Event: Equatable, Sendable {
   let questions: [Question]
   let answers: [FormValue]
   let hash: [UInt8]
+  /// As it is after the event; 0: none, or done.
+  let acknowledgeDueMilliseconds: Int64
+  /// As it is after the event; 0: none, done, or paused.
+  let decideDueMilliseconds: Int64
+  let pausedMilliseconds: Int64
+  let escalationLevel: UInt32
+  /// 0: none was needed.
+  let calendarVersion: UInt32
+  let assignee: String
+  let linkedCode: String
+  let service: String
+  let serviceVersion: UInt32
+  let otherBody: String
+  let attachments: [Attachment]
+  let leaseUntilMilliseconds: Int64
+  let appealLevel: UInt32
 
   init(_ raw: pishkhan_event) {
     number = raw.number
@@ -36,54 +52,18 @@ struct Event: Equatable, Sendable {
     questions = values(raw.questions, raw.question_count) { Question($0) }
     answers = values(raw.answers, raw.answer_count) { FormValue($0) }
     hash = bytes(raw.hash, raw.hash_size)
-  }
-}
-
-extension Event: Presentable {
-  var json: JSONValue {
-    var members = [
-      JSONValue.Member("number", .number(number)), JSONValue.Member("action", action.json),
-      JSONValue.Member("from", from.json), JSONValue.Member("to", to.json),
-    ]
-    members += .time("time", milliseconds: timeMilliseconds)
-    members += [
-      JSONValue.Member("role", role.json), JSONValue.Member("actor", .string(actor)),
-      JSONValue.Member("office", .string(office)), JSONValue.Member("channel", channel.json),
-      JSONValue.Member("assisted", .boolean(isAssisted)), JSONValue.Member("reason", .string(reason)),
-      JSONValue.Member("note", .string(note)), JSONValue.Member("on_behalf_of", .string(onBehalfOf)),
-      JSONValue.Member("questions", .array(questions.map(\.json))),
-      JSONValue.Member("answers", .array(answers.map(\.json))),
-      JSONValue.Member("hash", .string(hexadecimal(hash))),
-    ]
-    return .object(members)
-  }
-
-  func write(to page: inout Page) {
-    let writing = page.writing
-    let head = [
-      writing.number(number) + ".", writing.time(milliseconds: timeMilliseconds), action[page.language],
-      author(writing), "(\(change(page.language)))",
-    ]
-    page.line(head.joined(separator: "  "))
-    if isAssisted { page.line("    " + writing.text(.assisted)) }
-    page.field(.onBehalfOf, writing.free(onBehalfOf), indent: 4)
-    page.field(.reason, writing.code(reason), indent: 4)
-    page.field(.note, writing.free(note), indent: 4)
-    page.questions(questions, indent: 4)
-    page.form(answers, indent: 4)
-  }
-
-  /// An office stands in for a citizen who is not a machine of its own.
-  private func author(_ writing: Writing) -> String {
-    let role = role[writing.language]
-    guard self.role.name == "CITIZEN" else {
-      return writing.text(.by, actor.isEmpty ? role : "\(role) \(writing.code(actor))")
-    }
-    return actor.isEmpty ? writing.text(.byCitizen) : writing.text(.byCitizenAt, writing.code(actor))
-  }
-
-  private func change(_ language: Language) -> String {
-    guard from != to && from.name != "UNSPECIFIED" else { return to[language] }
-    return fill(Message.fromTo.text[language], [from[language], to[language]])
+    acknowledgeDueMilliseconds = raw.acknowledge_due_ms
+    decideDueMilliseconds = raw.decide_due_ms
+    pausedMilliseconds = raw.paused_ms
+    escalationLevel = raw.escalation_level
+    calendarVersion = raw.calendar_version
+    assignee = string(raw.assignee)
+    linkedCode = string(raw.linked_code)
+    service = string(raw.service)
+    serviceVersion = raw.service_version
+    otherBody = string(raw.other_body)
+    attachments = values(raw.attachments, raw.attachment_count) { Attachment($0) }
+    leaseUntilMilliseconds = raw.lease_until_ms
+    appealLevel = raw.appeal_level
   }
 }

@@ -30,3 +30,9 @@ struct LocalizedTexts: Equatable, Sendable {
     .object(entries.map { JSONValue.Member($0.language, .string($0.text)) })
   }
 }
+
+extension CStringPool {
+  func texts(_ texts: LocalizedTexts) -> UnsafePointer<pishkhan_text>? {
+    array(texts.entries.map { pishkhan_text(language: text($0.language), text: text($0.text)) })
+  }
+}

@@ -126,6 +126,7 @@ def main():
         make_certificate(folder, "agency", "ca", "DNS:agency")
         make_certificate(folder, "stranger", "other", "DNS:stranger")
         openssl(folder, "pkey", "-in", "agency.key", "-aes256", "-passout", "pass:x", "-out", "locked.key")
+        openssl(folder, "pkey", "-in", "agency.key", "-pubout", "-out", "agency.public")
         read = lambda file: (folder / file).read_bytes()
         open_server, public = live_server.start(read("server.pem"), read("server.key"), read("ca.pem"), False)
         machines, mutual = live_server.start(read("server.pem"), read("server.key"), read("ca.pem"), True)

@@ -129,8 +129,26 @@ static void diagnosis(void) {
   }
 }
 
+static void a_key_is_known_by_its_hash(void) {
+  uint8_t of_certificate[PISHKHAN_HASH_SIZE], other[PISHKHAN_HASH_SIZE];
+  pishkhan_error *error;
+  CHECK_NUMBER(pishkhan_read_key_hash(file("agency.pem"), of_certificate, &error), PISHKHAN_OK);
+  CHECK_NUMBER(pishkhan_read_key_hash(file("agency.public"), other, &error), PISHKHAN_OK);
+  CHECK(memcmp(of_certificate, other, sizeof other) == 0);
+  CHECK_NUMBER(pishkhan_read_key_hash(file("stranger.pem"), other, &error), PISHKHAN_OK);
+  CHECK(memcmp(of_certificate, other, sizeof other) != 0);
+  const char *const bad[] = {"absent.pem", "agency.key", "."};
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    CHECK_NUMBER(pishkhan_read_key_hash(file(bad[i]), other, &error), PISHKHAN_INVALID_ARGUMENT);
+    CHECK_NUMBER(pishkhan_error_reason(error), PISHKHAN_REASON_FILE_UNREADABLE);
+    pishkhan_error_free(error);
+  }
+  CHECK_NUMBER(pishkhan_read_key_hash(NULL, other, NULL), PISHKHAN_INVALID_ARGUMENT);
+}
+
 int main(int argc, char **argv) {
   static const test tests[] = {
+      {"a key is known by the hash of its certificate", a_key_is_known_by_its_hash},
       {"why a file cannot be read is told", bad_files_are_told},
       {"a bad certificate or key file is told when opening", bad_options},
       {"a wrong name and a wrong CA are refused", wrong_name_and_wrong_ca},

@@ -36,6 +36,11 @@ typedef struct pishkhan_principal {
 } pishkhan_principal;
 PISHKHAN_API void pishkhan_principal_free(pishkhan_principal *principal);
 
+/* The hash by which a principal's key is named: of the first certificate, or else public key, in a PEM file.
+ * INVALID_ARGUMENT: FILE_UNREADABLE. */
+PISHKHAN_API pishkhan_status pishkhan_read_key_hash(const char *path, uint8_t hash[PISHKHAN_HASH_SIZE],
+                                                    pishkhan_error **error);
+
 /* The caller's own row: any certificate. */
 PISHKHAN_API pishkhan_status pishkhan_who_am_i(pishkhan_client *client, const pishkhan_call_options *options,
                                                pishkhan_principal **principal, pishkhan_error **error);
