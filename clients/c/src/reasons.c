@@ -119,6 +119,10 @@ static const reason_entry reasons[] = {
     ENTRY(COMPLAINTS_UNAVAILABLE, "no body for complaints is set up here",
           "در این سامانه مرجع شکایت تعیین نشده است", "Ask the counter's operator",
           "با گردانندهٔ سامانه تماس بگیرید"),
+    ENTRY(NO_ROOM, "the server has no room for more files now", "سامانه اکنون جایی برای پروندهٔ دیگر ندارد",
+          "Finish or wait for the uploads that are begun, then try again",
+          "بارگذاری‌های آغازشده را تمام کنید یا اندکی بعد دوباره تلاش "
+          "کنید"),
     ENTRY(ARGUMENT_INVALID, "the call was made wrongly", "فراخوانی نادرست است",
           "This is a fault of the program", "این ایراد از برنامه است"),
     ENTRY(OUT_OF_MEMORY, "out of memory", "حافظه کافی نیست", "", ""),

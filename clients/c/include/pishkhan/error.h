@@ -63,6 +63,7 @@ typedef enum pishkhan_reason {
   PISHKHAN_REASON_REPRESENTATION_OVER = 42,    /* the authority to represent has ended */
   PISHKHAN_REASON_DIRECTORY_STALE = 43,        /* somebody changed it before; see current_version */
   PISHKHAN_REASON_COMPLAINTS_UNAVAILABLE = 44, /* no body for complaints is set up here */
+  PISHKHAN_REASON_NO_ROOM = 45,                /* the caller's share for uploads, or the disk, is used up */
 
   PISHKHAN_REASON_ARGUMENT_INVALID = 1001, /* the caller passed something that no call can use */
   PISHKHAN_REASON_OUT_OF_MEMORY = 1002,    /* an allocation failed, or a result is over its bound */
