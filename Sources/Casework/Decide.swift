@@ -32,6 +32,12 @@ public func decide(
   return event
 }
 
+/// What the counter itself must do about a request by now; nil: nothing.
+/// - Parameter now: Unix time in milliseconds.
+public func dueAct(_ record: RequestRecord, now: Int64, terms: CaseTerms) -> Act? {
+  ClockRules(terms).dueAct(record, at: max(now, record.changed))
+}
+
 /// The first event of a new request.
 /// - Parameters:
 ///   - code: the tracking code of the sequence that the registrar gave.
@@ -75,7 +81,7 @@ private func check(
   case .supervisor:
     guard actor.level >= 1 else { throw .levelTooLow(needed: 1) }
   case .counter:
-    guard ClockRules(terms).dueAct(record, at: time) == command.act else { throw .notDue }
+    guard dueAct(record, now: time, terms: terms) == command.act else { throw .notDue }
   case .citizen, .citizenOrOffice, .officer, .citizenOrOfficer: break
   }
 }

@@ -52,6 +52,7 @@ public final class Directory: Sendable {
     officeById = Dictionary(uniqueKeysWithValues: offices.indices.map { (offices[$0].id, $0) })
     officeByRow = Dictionary(uniqueKeysWithValues: offices.indices.map { (offices[$0].row, $0) })
     delegationIndex = DelegationIndex(delegations)
+    calendarVersion = calendars.map(\.version).max() ?? 0
     calendarsByRegion = Dictionary(grouping: calendars, by: \.region)
       .mapValues { $0.sorted { $0.version < $1.version } }
     workingCalendars = calendarsByRegion.compactMapValues { $0.last.flatMap(WorkingCalendar.init(sound:)) }
@@ -95,6 +96,9 @@ public final class Directory: Sendable {
     [region, RegionCalendar.countryRegion].lazy
       .compactMap { self.calendarsByRegion[$0]?.first { $0.version == version } }.first
   }
+
+  /// The highest version of all calendars; 0: there are none.
+  public let calendarVersion: UInt32
 
   /// The working time in force for a region: its own, else the country's, else the standard one.
   public func workingCalendar(region: String) -> WorkingCalendar {

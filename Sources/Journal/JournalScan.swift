@@ -6,7 +6,7 @@ public final class JournalScan {
   private let requests: RequestTable
   private let events: EventTable
   private let personal: PersonalTable
-  private let due: Statement
+  private let due: DueTable
   private let attachments: AttachmentTable
 
   public init(path: String) throws(JournalError) {
@@ -15,7 +15,7 @@ public final class JournalScan {
     requests = try RequestTable(database)
     events = try EventTable(database)
     personal = try PersonalTable(database)
-    due = try Statement("SELECT next_due FROM request WHERE sequence = ?", on: database)
+    due = try DueTable(database)
     attachments = try AttachmentTable(database)
   }
 
@@ -86,11 +86,7 @@ public final class JournalScan {
   }
 
   /// When the counter acts on a request next, as its index has it.
-  public func nextDue(_ sequence: Int64) throws(JournalError) -> Int64 {
-    defer { due.reset() }
-    due.bind(1, sequence)
-    return try due.step() ? due.integer(0) : 0
-  }
+  public func nextDue(_ sequence: Int64) throws(JournalError) -> Int64 { try due.nextDue(sequence) }
 
   public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {
     try requests.record(sequence, code: code)

@@ -21,11 +21,16 @@ public final class JournalWriter {
   private let commitStatement: Statement
   private let rollbackStatement: Statement
   private let headStatement: Statement
+  private let due: DueTable
 
   /// The highest sequence that is stored. Sequences are given without gaps.
   public private(set) var lastSequence: Int64 = 0
   /// The place of the last event in the order of all events.
   public private(set) var lastPosition: Int64 = 0
+  /// No act of the counter's own is due before, in Unix milliseconds; 0: none ever is, as it stands.
+  public private(set) var earliestDue: Int64 = 0
+  /// The highest version of the calendars by which all due times were looked at.
+  public private(set) var calendarMark: Int64 = 0
 
   /// Opens an existing journal and asserts that commits are durable.
   ///
@@ -51,6 +56,7 @@ public final class JournalWriter {
     commitStatement = try Statement("COMMIT", on: database)
     rollbackStatement = try Statement("ROLLBACK", on: database)
     headStatement = try Statement("UPDATE head SET position = ?", on: database)
+    due = try DueTable(database)
     try reload()
   }
 
@@ -80,6 +86,8 @@ public final class JournalWriter {
   private func reload() throws(JournalError) {
     lastSequence = try database.integer("SELECT coalesce(max(sequence), 0) FROM request")
     lastPosition = try database.integer("SELECT position FROM head")
+    calendarMark = try database.integer("SELECT calendar FROM head")
+    earliestDue = try due.earliest()
   }
 
   public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {
@@ -99,6 +107,7 @@ public final class JournalWriter {
   ) throws(JournalError) {
     precondition(record.sequence == lastSequence + 1)
     try requestStore.insert(record)
+    watch(record.nextDue)
     try append(record, body: body, values)
     lastSequence = record.sequence
     if record.office != 0 { figures.count(record.office, isAboveTariff: record.fees.exceedsTariff) }
@@ -110,12 +119,47 @@ public final class JournalWriter {
     _ record: RequestRecord, due: Int64, body: UnsafeRawBufferPointer, _ values: PersonalBody
   ) throws(JournalError) {
     try requestStore.update(record, due: due)
+    watch(record.nextDue)
     try append(record, body: body, values)
+  }
+
+  private func watch(_ time: Int64) {
+    if time != 0 && (earliestDue == 0 || time < earliestDue) { earliestDue = time }
+  }
+
+  /// Requests on which the counter must act by now, the most urgent first.
+  public func due(at now: Int64, limit: Int) throws(JournalError) -> [Int64] {
+    try due.sequences(at: now, limit: limit)
+  }
+
+  /// When the counter acts on a request next, as its index has it.
+  public func nextDue(_ sequence: Int64) throws(JournalError) -> Int64 { try due.nextDue(sequence) }
+
+  /// Requests whose due times can still change, in the order of their sequences.
+  public func unfinished(
+    after first: Int64, through last: Int64, limit: Int
+  ) throws(JournalError) -> [Int64] {
+    try due.unfinished(after: first, through: last, limit: limit)
+  }
+
+  /// To be called after acts that were due: what is due next is then known exactly.
+  public func refreshEarliestDue() throws(JournalError) { earliestDue = try due.earliest() }
+
+  public func storeCalendarMark(_ version: Int64) throws(JournalError) {
+    try due.storeMark(version)
+    calendarMark = version
   }
 
   /// Stores until when a request's claim holds, and when the counter acts next. No event tells it.
   public func storeLease(of record: RequestRecord) throws(JournalError) {
     try requestStore.store(lease: record)
+    watch(record.nextDue)
+  }
+
+  /// Puts right when the counter acts next.
+  public func store(due record: RequestRecord) throws(JournalError) {
+    try requestStore.store(due: record)
+    watch(record.nextDue)
   }
 
   private func append(

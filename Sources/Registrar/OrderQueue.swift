@@ -16,7 +16,12 @@ final class OrderQueue: @unchecked Sendable {
   init(capacity: Int) {
     self.capacity = capacity
     pthread_mutex_init(mutex, nil)
-    pthread_cond_init(filled, nil)
+    // Waits are measured by a clock that nobody sets.
+    var attributes = pthread_condattr_t()
+    pthread_condattr_init(&attributes)
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+    pthread_cond_init(filled, &attributes)
+    pthread_condattr_destroy(&attributes)
     waiting.reserveCapacity(min(capacity, 4_096))
   }
 
@@ -42,15 +47,20 @@ final class OrderQueue: @unchecked Sendable {
   }
 
   /// Waits for orders and takes up to `limit` of them, in the order in which they came.
-  /// - Returns: nil once the queue is closed and empty.
-  func take(limit: Int) -> [Entry]? {
+  /// - Parameter patience: milliseconds to wait for them at the most.
+  /// - Returns: none when the patience is over; nil once the queue is closed and empty.
+  func take(limit: Int, patience: Int64) -> [Entry]? {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
+    var end: timespec?
     while waiting.isEmpty {
       if isClosed { return nil }
+      let until = end ?? Self.monotonicTime(after: patience)
+      end = until
       takerSleeps = true
-      pthread_cond_wait(filled, mutex)
+      let code = withUnsafePointer(to: until) { pthread_cond_timedwait(filled, mutex, $0) }
       takerSleeps = false
+      if code == ETIMEDOUT && waiting.isEmpty { return isClosed ? nil : [] }
     }
     if waiting.count <= limit {
       var taken: [Entry] = []
@@ -61,6 +71,15 @@ final class OrderQueue: @unchecked Sendable {
     let taken = Array(waiting.prefix(limit))
     waiting.removeFirst(limit)
     return taken
+  }
+
+  private static func monotonicTime(after milliseconds: Int64) -> timespec {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let nanoseconds = Int64(time.tv_nsec) + milliseconds % 1_000 * 1_000_000
+    time.tv_sec += Int(milliseconds / 1_000 + nanoseconds / 1_000_000_000)
+    time.tv_nsec = Int(nanoseconds % 1_000_000_000)
+    return time
   }
 
   /// No order is taken in any more; those that wait are still given out.

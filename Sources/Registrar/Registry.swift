@@ -8,6 +8,10 @@ struct BatchResult {
   /// The requests whose events were stored.
   var changed: [Int64] = []
   var failure: JournalError?
+  /// Rows that the counter's own acts found damaged; the batch was stored all the same.
+  var notices: [JournalError] = []
+  /// More of the counter's own acts are due than one batch takes.
+  var hasMore = false
   /// The journal can't be trusted to store anything more.
   var isFinal = false
 }
@@ -16,8 +20,17 @@ struct BatchResult {
 final class Registry {
   let journal: JournalWriter
   private let commits: CommitCounter
-  private let clock: @Sendable () -> Int64
+  let clock: @Sendable () -> Int64
   private let directory: @Sendable () -> Directory
+  /// Calendars and terms, as they stood when the batch began.
+  private(set) var rules: Directory
+  /// Requests that are due, but can't be acted on.
+  var setAside: Set<Int64> = []
+  /// An entry of the index of due times was put right in this batch.
+  var hasMended = false
+  /// How far the due times have been looked at by which calendar.
+  var walkedTo: Int64 = 0
+  var walkVersion: UInt32 = 0
   private let cipher: TrackingCodeCipher
   private let hasher: SHA256Context
   private var body: [UInt8] = []
@@ -32,6 +45,7 @@ final class Registry {
     self.commits = commits
     self.clock = clock
     self.directory = directory
+    rules = directory()
     cipher = try TrackingCodeCipher(keys: keys)
     hasher = try SHA256Context()
     body.reserveCapacity(4_096)
@@ -40,8 +54,9 @@ final class Registry {
   /// Stores a batch in one transaction, in the order in which things happen. What a crash leaves at each step:
   ///
   /// 1. begin: nothing is changed.
-  /// 2. decide and write each order: all of it is in memory, or in log pages without a commit mark. A restart finds the
-  ///    journal as it was; nobody was answered; clients repeat with their keys.
+  /// 2. decide and write each order, then what the counter itself must do by now: all of it is in memory, or in log pages
+  ///    without a commit mark. A restart finds the journal as it was; nobody was answered; clients repeat with their keys,
+  ///    and what was due still is.
   /// 3. commit, which returns after the fsync: a crash inside it leaves the batch wholly there or wholly not there.
   ///    Nobody was answered; a repeated key finds the event, or stores it now.
   /// 4. advance the commit counter: readers take new snapshots. A crash from here on loses only answers, and a repeated
@@ -49,6 +64,9 @@ final class Registry {
   /// 5. (the caller) wake watchers and answer.
   func commit(_ orders: [Order]) -> BatchResult {
     var result = BatchResult(outcomes: [])
+    rules = directory()
+    let isDue = mayBeDue
+    if orders.isEmpty && !isDue { return result }
     result.outcomes.reserveCapacity(orders.count)
     var isCommitting = false
     do throws(JournalError) {
@@ -68,6 +86,7 @@ final class Registry {
         }
         result.outcomes.append(outcome)
       }
+      if isDue, try actWhereDue(beside: orders.count, &result) { wrote = true }
       if !wrote {
         try journal.abandon()  // nothing to keep: no fsync
         return result
@@ -135,7 +154,7 @@ final class Registry {
     do throws(Rejection) {
       event = try open(
         submission, filing.command, code: cipher.code(sequence: UInt64(sequence), shard: 0), now: clock(),
-        terms: directory().terms(of: submission))
+        terms: rules.terms(of: submission))
     } catch { return .rejected(error) }
     guard try areFree(event.attachments) else { return .attachmentTaken }
     // Last: what is admitted counts against the day's cap.
@@ -144,45 +163,53 @@ final class Registry {
     {
       return .notAdmitted(refusal)
     }
-    let hash = encode(event)
-    let record = RequestRecord(opened: event, hash: hash, sequence: sequence, submission)
+    let record = RequestRecord(opened: event, hash: encode(event), sequence: sequence, submission)
     try withBody { (bytes) throws(JournalError) in
       try journal.insert(record, body: bytes, filing.personal)
     }
-    return try accept(event, record, hash, filing)
+    return try accept(event, record, filing)
   }
 
   private func act(
     on sequence: Int64, _ code: TrackingCode, _ filing: Filing
   ) throws(JournalError) -> Outcome {
-    guard var record = try journal.record(sequence, code: code) else { return .requestUnknown }
+    guard let record = try journal.record(sequence, code: code) else { return .requestUnknown }
     let event: CaseEvent
     do throws(Rejection) {
-      event = try decide(record, filing.command, now: clock(), terms: directory().terms(of: record))
+      event = try decide(record, filing.command, now: clock(), terms: rules.terms(of: record))
     } catch { return .rejected(error) }
     guard try areFree(event.attachments) else { return .attachmentTaken }
-    let due = record.nextDue
-    let hash = encode(event)
-    record.apply(event, hash: hash, rows: filing.command.rows)
-    try withBody { (bytes) throws(JournalError) in
-      try journal.update(record, due: due, body: bytes, filing.personal)
-    }
-    return try accept(event, record, hash, filing)
+    return try accept(event, try store(event, filing.command, record, filing.personal), filing)
   }
 
+  /// Stores the next event of a request.
+  /// - Returns: the request after it.
+  func store(
+    _ event: CaseEvent, _ command: Command, _ record: RequestRecord, _ personal: PersonalBody
+  ) throws(JournalError) -> RequestRecord {
+    var record = record
+    let due = record.nextDue
+    record.apply(event, hash: encode(event), rows: command.rows)
+    try withBody { (bytes) throws(JournalError) in
+      try journal.update(record, due: due, body: bytes, personal)
+    }
+    return record
+  }
+
+  func code(of sequence: Int64) -> TrackingCode { cipher.code(sequence: UInt64(sequence), shard: 0) }
+
   private func accept(
-    _ event: CaseEvent, _ record: RequestRecord, _ hash: Digest, _ filing: Filing
+    _ event: CaseEvent, _ record: RequestRecord, _ filing: Filing
   ) throws(JournalError) -> Outcome {
     let id = EventId(sequence: record.sequence, number: event.number)
     try journal.remember(filing.key, content: filing.content, event: id)
     try journal.bindAttachments(event.attachments.map(\.id), to: id)
-    return .accepted(Acceptance(event, record, hash, isRepeated: false))
+    return .accepted(Acceptance(event, record, record.lastHash, isRepeated: false))
   }
 
   private func repeated(_ id: EventId, _ filing: Filing) throws(JournalError) -> Outcome {
     guard let stored = try journal.body(id) else { throw damaged("a key names an event that is not there") }
-    let code = cipher.code(sequence: UInt64(id.sequence), shard: 0)
-    guard let record = try journal.record(id.sequence, code: code) else {
+    guard let record = try journal.record(id.sequence, code: code(of: id.sequence)) else {
       throw damaged("an event belongs to no request")
     }
     return .accepted(try Acceptance(repeating: stored, of: record, hasher))

@@ -43,12 +43,19 @@ final class WriterThread: @unchecked Sendable {
 
   func join() { pthread_join(handle, nil) }
 
+  /// How long the writer waits for orders before it looks for what is due, in milliseconds: not by the wall clock, which may
+  /// be set, but by this it is seen at least so often.
+  private static let patience: Int64 = 1_000
+
   private static func run(_ context: Context) {
-    while let entries = context.queue.take(limit: context.batchLimit) {
+    var patience: Int64 = 0
+    while let entries = context.queue.take(limit: context.batchLimit, patience: patience) {
       let batch = context.registry.commit(entries.map(\.order))
+      patience = batch.hasMore ? 0 : Self.patience
       // What readers can see is told first: a watcher that wakes finds the event.
       if !batch.changed.isEmpty { context.listener.changed(batch.changed) }
       answer(entries, batch.outcomes, context)
+      for notice in batch.notices { context.listener.failed(notice, false) }
       if let failure = batch.failure {
         context.listener.failed(failure, batch.isFinal)
         if batch.isFinal { return refuseTheRest(context) }
@@ -71,7 +78,7 @@ final class WriterThread: @unchecked Sendable {
 
   private static func refuseTheRest(_ context: Context) {
     context.queue.close()
-    while let entries = context.queue.take(limit: .max) {
+    while let entries = context.queue.take(limit: .max, patience: 0) {
       answer(entries, entries.map { _ in .notStored }, context)
     }
   }

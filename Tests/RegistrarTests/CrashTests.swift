@@ -39,11 +39,13 @@ private final class Wrecks: Sendable {
 @Suite("A crash at any step")
 struct CrashTests {
   /// Events after each batch of the run below: a crash leaves one of these numbers, never another.
-  static let boundaries: Set<Int64> = [0, 2, 5, 7, 8]
+  static let boundaries: Set<Int64> = [0, 2, 5, 7, 8, 12, 16]
 
-  /// Stores four batches with a checkpoint between them, closes, and makes a wreck before every step.
+  /// Stores four batches with a checkpoint between them, lets what is open come due twice, closes, and makes a wreck before
+  /// every step.
   private func run(_ journal: SmallJournal, _ disk: Disk, _ wrecks: Wrecks) throws {
-    let open = try OpenRegistry(journal)
+    let clock = SetClock(1_000_000)
+    let open = try OpenRegistry(journal, time: { clock.now })
     let first = open.commit([open.maker.submission(1), open.maker.submission(2, noteBytes: 9_000)])
     wrecks.promise(first)
     let request = try #require(first[0].acceptance)
@@ -62,6 +64,11 @@ struct CrashTests {
         open.maker.submission(7),
       ]))
     wrecks.promise(open.commit([open.maker.submission(8)]))
+    clock.set(try JournalScan(path: journal.path).nextDue(2))
+    // All but the first, which is closed.
+    #expect(open.registry.commit([]).changed.count == 4)
+    clock.set(try JournalScan(path: journal.path).nextDue(2))
+    #expect(open.registry.commit([]).changed.count == 4)
   }
 
   @Test(

@@ -6,11 +6,12 @@ import Testing
 
 @testable import Registrar
 
-/// The batch that is put through every fault, over two requests that are there already.
+/// The batch that is put through every fault, over two requests that are there already. The counter itself escalates the
+/// second one in it.
 private struct Batch {
   /// Requests and events before the batch, and what it adds.
-  static let before: (requests: Int64, events: Int64) = (2, 2)
-  static let after: (requests: Int64, events: Int64) = (4, 6)
+  static let before: (requests: Int64, events: Int64) = (2, 3)
+  static let after: (requests: Int64, events: Int64) = (4, 8)
 
   static func orders(_ maker: FilingMaker, _ request: Acceptance) -> [Order] {
     [
@@ -49,25 +50,42 @@ struct FaultTests {
   private struct Scene {
     let journal: SmallJournal
     let disk: Disk
+    let clock = SetClock(Self.saturdayAtNine)
     let request: Acceptance
     let orders: [Order]
+    /// When the second request is escalated.
+    let due: Int64
+
+    /// 3 January 1970 in Iran.
+    private static let saturdayAtNine: Int64 = 192_600_000
+    private static let saturdayAtEight: Int64 = 189_000_000
 
     init() throws {
       journal = try SmallJournal()
       disk = Disk(under: journal.folder.path)
-      let open = try OpenRegistry(journal)
-      request = try #require(open.submit(1...2).first)
+      let open = try OpenRegistry(journal, time: { [clock] in clock.now })
+      request = try #require(open.submit(1...1).first)
+      clock.set(Self.saturdayAtEight)
+      _ = open.submit(2...2)
+      clock.set(try JournalScan(path: journal.path).nextDue(2))
+      #expect(open.registry.commit([]).changed == [2], "the second is warned about, the first not yet")
+      due = try JournalScan(path: journal.path).nextDue(2)
       orders = Batch.orders(open.maker, request)
     }
 
-    /// Begins the log, so that the batch takes the same steps in every run.
-    static func warmUp(_ open: OpenRegistry) {
+    func open(_ path: String? = nil) throws -> OpenRegistry {
+      try OpenRegistry(path ?? journal.path, keys: journal.keys, time: { [clock] in clock.now })
+    }
+
+    /// Begins the log, so that the batch takes the same steps in every run; then lets the second request come due.
+    func warmUp(_ open: OpenRegistry) {
       _ = open.registry.commit([.recordGuess(.code(1), GuessCount(wrong: 1, last: 1))])
+      clock.set(due)
     }
 
     func stepCount() throws -> Int {
-      let open = try OpenRegistry(journal)
-      Self.warmUp(open)
+      let open = try open()
+      warmUp(open)
       disk.start()
       #expect(open.registry.commit(orders).failure == nil)
       return disk.steps.count
@@ -102,8 +120,8 @@ struct FaultTests {
   private func fail(
     _ scene: Scene, at step: Int, _ how: StepFault, _ remains: TemporaryFolder
   ) throws -> [Outcome] {
-    let open = try OpenRegistry(scene.journal)
-    Scene.warmUp(open)
+    let open = try scene.open()
+    scene.warmUp(open)
     let commits = open.commits.current
     scene.disk.start(failing: step, how.fault, done: how.extent)
     let result = open.registry.commit(scene.orders)
@@ -141,7 +159,7 @@ struct FaultTests {
   private func sendAgain(_ path: String, _ scene: Scene, _ step: String) throws {
     let stored = try storedHashes(path)
     do {
-      let open = try OpenRegistry(path, keys: scene.journal.keys)
+      let open = try scene.open(path)
       let outcomes = open.registry.commit(scene.orders).outcomes
       #expect(outcomes.compactMap(\.acceptance).count == 4, "\(step)")
       for acceptance in outcomes.compactMap(\.acceptance) {
@@ -159,8 +177,8 @@ struct FaultTests {
   func passesFullDisk() throws {
     for step in 0..<Self.stepCount {
       let scene = try Scene()
-      let open = try OpenRegistry(scene.journal)
-      Scene.warmUp(open)
+      let open = try scene.open()
+      scene.warmUp(open)
       scene.disk.start(failing: step, .full, done: .half)
       let failed = open.registry.commit(scene.orders)
       scene.disk.start()

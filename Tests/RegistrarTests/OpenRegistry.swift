@@ -15,21 +15,26 @@ struct OpenRegistry {
   /// Keeps the folder as long as the registry.
   private let journal: SmallJournal?
 
-  /// - Parameter time: what the clock says, in Unix milliseconds.
+  /// - Parameters:
+  ///   - time: what the clock says, in Unix milliseconds.
+  ///   - directory: nil: the one that is stored.
   init(
     _ path: String, keys: KeyRing, in journal: SmallJournal? = nil,
-    time: @escaping @Sendable () -> Int64 = { 1_000_000 }
+    time: @escaping @Sendable () -> Int64 = { 1_000_000 }, directory: Directory? = nil
   ) throws {
     self.journal = journal
-    let directory = try DirectoryTables.load(path: path)
+    let directory = try directory ?? DirectoryTables.load(path: path)
     registry = try Registry(
       journal: try JournalWriter(path: path), keys: keys, commits: commits, clock: time,
       directory: { directory })
     maker = try FilingMaker(keys: keys)
   }
 
-  init(_ journal: SmallJournal, time: @escaping @Sendable () -> Int64 = { 1_000_000 }) throws {
-    try self.init(journal.path, keys: journal.keys, in: journal, time: time)
+  init(
+    _ journal: SmallJournal, time: @escaping @Sendable () -> Int64 = { 1_000_000 },
+    directory: Directory? = nil
+  ) throws {
+    try self.init(journal.path, keys: journal.keys, in: journal, time: time, directory: directory)
   }
 
   func commit(_ filings: [Filing]) -> [Outcome] { registry.commit(filings.map { .file($0) }).outcomes }

@@ -114,6 +114,24 @@ struct RegistrarTests {
     #expect(open.commits.current == 4)
   }
 
+  @Test("acts by itself where nobody asks for anything, and tells what changed")
+  func actsAlone() throws {
+    let journal = try SmallJournal()
+    do { _ = try OpenRegistry(journal).submit(1...1) }
+    let due = try JournalScan(path: journal.path).nextDue(1)
+    let directory = try DirectoryTables.load(path: journal.path)
+    let changed = Gate()
+    let registrar = try Registrar(
+      journal: try JournalWriter(path: journal.path), keys: journal.keys, commits: CommitCounter(), desks: 1,
+      queueCapacity: 1, batchLimit: 1, clock: { due }, directory: { directory },
+      listener: Registrar.Listener(
+        outcomes: { _, _ in },
+        changed: { sequences in if sequences == [1] { changed.open() } }, failed: { _, _ in }))
+    changed.wait()
+    registrar.close()
+    #expect(try storedEvents(1, journal).map(\.action) == [.submit, .warn])
+  }
+
   @Test("stores what waits when it is closed, and takes nothing more")
   func storesOnClose() throws {
     let open = try OpenRegistrar(capacity: 100, batchLimit: 10)
@@ -229,13 +247,13 @@ struct OrderQueueTests {
   func keepsOrder() {
     let queue = OrderQueue(capacity: 5)
     for number in 1...6 as ClosedRange<UInt32> { #expect(queue.put(Self.entry(number)) == (number <= 5)) }
-    #expect(queue.take(limit: 2)?.map(\.ticket.number) == [1, 2])
+    #expect(queue.take(limit: 2, patience: 60_000)?.map(\.ticket.number) == [1, 2])
     #expect(queue.put(Self.entry(7)))
     queue.close()
     #expect(!queue.put(Self.entry(8)))
-    #expect(queue.take(limit: 3)?.map(\.ticket.number) == [3, 4, 5])
-    #expect(queue.take(limit: 3)?.map(\.ticket.number) == [7])
-    #expect(queue.take(limit: 3) == nil)
-    #expect(queue.take(limit: 3) == nil)
+    #expect(queue.take(limit: 3, patience: 60_000)?.map(\.ticket.number) == [3, 4, 5])
+    #expect(queue.take(limit: 3, patience: 60_000)?.map(\.ticket.number) == [7])
+    #expect(queue.take(limit: 3, patience: 60_000) == nil)
+    #expect(queue.take(limit: 3, patience: 60_000) == nil)
   }
 }
