@@ -119,6 +119,40 @@ struct ArgumentParserTests {
   func nearest(typed: String, expected: String?) {
     #expect(nearestName(to: typed, among: Command.all.map(\.name)) == expected)
   }
+
+  @Test(
+    "Names of two words are found behind their first",
+    arguments: [
+      ("service put x.json", "service put", ["x.json"]), ("office 1001", "office", ["1001"]),
+      ("office put x.json", "office put", ["x.json"]), ("office -- put", "office put", []),
+      ("--lang fa principal add x", "principal add", ["x"]),
+      ("help service put", "help", ["service", "put"]),
+      ("service put --help", "help", ["service", "put"]), ("service --help", "help", ["service"]),
+    ] as [(String, String, [String])])
+  func twoWords(line: String, name: String, operands: [String]) throws {
+    let parser = ArgumentParser(commands: Command.all, commonFlags: Flag.common)
+    let words = line.split(separator: " ").map(String.init)
+    guard !operands.isEmpty else {
+      #expect(throws: UsageError(.operandMissing, "office put", "FILE", command: "office put")) {
+        try parser.parse(words)
+      }
+      return
+    }
+    let parsed = try parser.parse(words)
+    #expect(parsed.command.name == name)
+    #expect(parsed.arguments.operands == operands)
+  }
+
+  @Test("A first word alone is told with the words that may follow; a slip with the nearest name")
+  func secondWordMissing() {
+    let parser = ArgumentParser(commands: Command.all, commonFlags: Flag.common)
+    #expect(throws: UsageError(.secondWordMissing, "draft", "put, show, list, delete")) {
+      try parser.parse(["draft"])
+    }
+    #expect(throws: UsageError(.commandUnknownNearest, "draft lst", "draft list")) {
+      try parser.parse(["draft", "lst"])
+    }
+  }
 }
 
 /// Splits a line at its blanks.

@@ -12,10 +12,12 @@ extension LibraryEnum {
     (1..<64).map { Self($0) }.filter { string(Self.name($0)) != "UNRECOGNIZED" }
   }
 
-  /// Reads a stable name in letters of any size, with "-" or a blank for "_"; nil for anything else.
+  /// Reads a stable name in letters of any size, with or without what joins its words ("single-value-list", Open311's
+  /// "singlevaluelist"); nil for anything else.
   init?(typed: String) {
-    let meant = hyphenated(typed)
-    guard let value = Self.values.first(where: { hyphenated(string(Self.name($0))) == meant }) else {
+    func letters(_ name: String) -> String { hyphenated(name).filter { $0 != "-" } }
+    let meant = letters(typed)
+    guard let value = Self.values.first(where: { letters(string(Self.name($0))) == meant }) else {
       return nil
     }
     self = value

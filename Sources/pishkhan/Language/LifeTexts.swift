@@ -17,6 +17,7 @@ extension Message {
     case .payment: BilingualText("Payment reference", "شمارهٔ پرداخت")
     case .representation: BilingualText("Represented", "نمایندگی")
     case .attachments: BilingualText("Files", "پرونده‌ها")
+    case .collectedBy: BilingualText("Collected by", "تحویل‌گیرنده")
     case .collected: BilingualText("Result collected", "نتیجه تحویل شده")
     case .leaseUntil: BilingualText("Claimed until", "مهلت کار")
     case .calendar: BilingualText("Calendar version", "نسخهٔ تقویم")

@@ -31,7 +31,8 @@ enum Message: CaseIterable, Sendable {
   // Labels of the whole life of a request.
   case acknowledgeDue, decideDue, overdue, escalation, paused, workingTime, transfers, appealLevel,
     remedyUntil
-  case duplicateOf, tariff, feeCharged, payment, representation, attachments, collected, leaseUntil, calendar
+  case duplicateOf, tariff, feeCharged, payment, representation, attachments, collected, collectedBy,
+    leaseUntil, calendar
   case assignedTo, otherBody, file, size, mediaType, hash, due, until, document, newSecret
   // Labels of the directory.
   case help, retention, answerTime, remedyTime, pauseCap, channels, validity, dailyCap, number, role, level,

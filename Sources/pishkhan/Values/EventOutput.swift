@@ -49,7 +49,7 @@ extension Event: Presentable {
     page.field(.onBehalfOf, writing.free(onBehalfOf), indent: 4)
     page.field(.reason, writing.code(reason), indent: 4)
     writeLife(to: &page)
-    page.field(.note, writing.free(note), indent: 4)
+    page.field(action.name == "HAND_OVER" ? .collectedBy : .note, writing.free(note), indent: 4)
     page.questions(questions, indent: 4)
     page.form(answers, indent: 4)
   }
