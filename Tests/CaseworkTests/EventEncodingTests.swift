@@ -35,9 +35,33 @@ struct EventEncodingTests {
     #expect(Self.decoded(vector.bytes) == .success(vector.event))
   }
 
-  @Test("have a vector for each line of the golden file")
+  @Test("have a vector for each line of the golden file, and one for every act")
   func coversGoldenFile() throws {
     #expect(try Set(EventVector.golden().keys) == Set(Self.vectors.map(\.name)))
+    #expect(Set(EventVector.version2.map(\.1.action)) == Set(Action.allCases))
+  }
+
+  @Test("of version 2 hold no group that says nothing, and no group that is not known")
+  func refusesEmptyGroups() {
+    let plain = Self.written(Self.vectors[0].bytes).dropLast(2)
+    // Each group with zeros alone behind the mask; the clock has 45 bytes, an attachment's count 2, and so on.
+    let empty: [(bit: Int, bytes: Int)] = [(0, 45), (1, 1), (2, 8), (3, 2), (5, 2), (6, 2), (7, 18)]
+    for (bit, count) in empty {
+      let bytes = plain + [0, 1 << UInt8(bit)] + [UInt8](repeating: 0, count: count)
+      #expect(Self.decoded(Array(bytes)) == .failure(.invalidValue(field: .emptyGroup)), "bit \(bit)")
+    }
+    let closed: [(mask: [UInt8], bytes: Int, field: StaticFieldName)] = [
+      ([0, 16], 8, .linked), ([1, 0], 9, .representation), ([2, 0], 1, .complaintSubject),
+    ]
+    for (mask, count, field) in closed {
+      let bytes = plain + mask + [UInt8](repeating: 0, count: count)
+      #expect(Self.decoded(Array(bytes)) == .failure(.invalidValue(field: field)), "\(field)")
+    }
+    for bit in 10..<16 {
+      let mask = UInt16(1) << UInt16(bit)
+      let bytes = plain + [UInt8(mask >> 8), UInt8(truncatingIfNeeded: mask)]
+      #expect(Self.decoded(Array(bytes)) == .failure(.invalidValue(field: .groups)), "bit \(bit)")
+    }
   }
 
   @Test("are added to what is there")

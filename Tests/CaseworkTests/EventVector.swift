@@ -20,12 +20,12 @@ struct EventVector: Sendable {
 
   static func all() throws -> [EventVector] {
     let golden = try golden()
-    return events.map { EventVector(name: $0, event: $1, bytes: golden[$0] ?? []) }
+    return (version1 + version2).map { EventVector(name: $0, event: $1, bytes: golden[$0] ?? []) }
   }
 
   private static let time: Int64 = 1_718_000_000_000
 
-  private static let events: [(String, CaseEvent)] = [
+  private static let version1: [(String, CaseEvent)] = [
     (
       "submit",
       office(
