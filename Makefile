@@ -66,7 +66,7 @@ test-end-to-end: setup
 
 .PHONY: test-programs
 test-programs: setup
-	@scripts/setup test
+	@scripts/setup test kiosk
 	swift build --product pishkhand
 	scripts/test-programs
 

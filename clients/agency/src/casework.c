@@ -157,10 +157,16 @@ bool casework_bring_on(struct casework *casework, const char *tracking_code, pis
     if (book_find(casework->book, code)) /* else a person's */
       done = act(casework, request, error);
     break;
-  case PISHKHAN_STATE_WAITING_CITIZEN:
+  case PISHKHAN_STATE_FULFILLED:
+  case PISHKHAN_STATE_REFUSED: /* by the act whose answer was lost */
+  case PISHKHAN_STATE_CLOSED:
+  case PISHKHAN_STATE_WITHDRAWN:
+  case PISHKHAN_STATE_DUPLICATE:
+  case PISHKHAN_STATE_EXPIRED:
+    book_end(casework->book, code);
     break;
-  default:
-    book_end(casework->book, code); /* decided, by the act whose answer was lost, or taken back */
+  default: /* somebody else's turn */
+    break;
   }
   pishkhan_request_free(request);
   return done;

@@ -27,7 +27,7 @@ bool waiting_for(uint32_t milliseconds) {
   sigset_t signals = ending_signals();
   struct timespec time = {.tv_sec = (time_t)(milliseconds / 1000),
                           .tv_nsec = (long)(milliseconds % 1000) * 1000000};
-  int signal;
+  int signal = 0;
   while (!ended && (signal = sigtimedwait(&signals, NULL, &time)) < 0 && errno == EINTR) {
   }
   ended = ended || signal > 0;
