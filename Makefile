@@ -62,6 +62,7 @@ test-client: setup
 test-end-to-end: setup
 	@scripts/setup test
 	swift build --product pishkhand
+	swift build --product pishkhan
 	scripts/test-end-to-end
 
 .PHONY: test-programs
