@@ -65,6 +65,12 @@ test-end-to-end: setup
 	swift build --product pishkhan
 	scripts/test-end-to-end
 
+.PHONY: test-outbox
+test-outbox: setup
+	@scripts/setup test
+	swift build --product pishkhand
+	scripts/test-outbox
+
 .PHONY: test-programs
 test-programs: setup
 	@scripts/setup test kiosk
@@ -104,7 +110,7 @@ attack: build ## What each attack costs an honest client: .build/attack/figures.
 	scripts/attack measure
 
 .PHONY: test
-test: lint test-swift test-client test-end-to-end test-programs test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-client test-end-to-end test-outbox test-programs test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
 test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)

@@ -165,6 +165,15 @@ static int open_file(sqlite3_vfs *vfs, const char *path, sqlite3_file *file, int
   return code;
 }
 
+static int delete_file(sqlite3_vfs *vfs, const char *path, int sync_folder) {
+  (void)vfs;
+  watch found;
+  int code = system_vfs->xDelete(system_vfs, path, sync_folder);
+  if (code == SQLITE_OK && sync_folder && find_watch(path, &found))
+    found.judge(found.context, FAULTY_DISK_DELETED, path);
+  return code;
+}
+
 static int install_code;
 
 static void install(void) {
@@ -177,6 +186,7 @@ static void install(void) {
   faulty_vfs.zName = "faulty-disk";
   faulty_vfs.szOsFile = (int)sizeof(watched_file) + system_vfs->szOsFile;
   faulty_vfs.xOpen = open_file;
+  faulty_vfs.xDelete = delete_file;
   install_code = sqlite3_vfs_register(&faulty_vfs, 1);
 }
 

@@ -102,6 +102,8 @@ public final class Disk: Sendable {
       copy(path, to: synced.file(name))
       return Self.proceed
     }
+    // What is deleted is gone from every copy: copyRemains looks at the files that are there.
+    if operation == FAULTY_DISK_DELETED { return Self.proceed }
     let kind: Step.Operation =
       operation == FAULTY_DISK_WRITE ? .write : operation == FAULTY_DISK_SYNC ? .sync : .truncate
     let step = Step(operation: kind, isLog: name.hasSuffix("-wal"))

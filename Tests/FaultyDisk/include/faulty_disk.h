@@ -12,7 +12,8 @@ typedef enum faulty_disk_operation {
   FAULTY_DISK_WRITE = 0,
   FAULTY_DISK_TRUNCATE = 1,
   FAULTY_DISK_SYNC = 2,
-  FAULTY_DISK_SYNCED = 3, /* told after a sync that was done; the answer is ignored */
+  FAULTY_DISK_SYNCED = 3,  /* told after a sync that was done; the answer is ignored */
+  FAULTY_DISK_DELETED = 4, /* told after a file was deleted and its folder synced; the answer is ignored */
 } faulty_disk_operation;
 
 /* How much of an operation is done that is said to have failed. */

@@ -4,6 +4,7 @@
 
 #include "failure.h"
 #include "memory.h"
+#include "sized_copy.h"
 
 typedef struct pk_config {
   pishkhan_allocator allocator;
@@ -35,10 +36,6 @@ typedef struct pk_config {
 /* A failure leaves `config` empty, but with an allocator and the language that errors are told in. */
 bool pk_config_read(pk_config *config, const pishkhan_options *options, pk_failure *failure);
 void pk_config_free(pk_config *config);
-
-/* Copies a caller's struct that begins with `size` into one of this version, zeros behind. False if size is
- * absurd. */
-bool pk_sized_copy(void *copy, size_t copy_size, const void *given);
 
 bool pk_compression_is_known(pishkhan_compression compression);
 

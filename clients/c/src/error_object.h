@@ -17,8 +17,8 @@ typedef struct pk_error_context {
 pishkhan_status pk_raise(const pk_error_context *context, const pk_failure *failure, pishkhan_error **error);
 
 /* The same for a call that ended. OK where it went well. */
-pishkhan_status pk_raise_outcome(const pk_error_context *context, const pk_outcome *outcome,
-                                 pishkhan_error **error);
+PK_SHARED pishkhan_status pk_raise_outcome(const pk_error_context *context, const pk_outcome *outcome,
+                                           pishkhan_error **error);
 
 struct pishkhan_error {
   pishkhan_status status;

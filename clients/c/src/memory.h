@@ -2,14 +2,16 @@
 #ifndef PK_MEMORY_H
 #define PK_MEMORY_H
 
+#include "shared.h"
+
 #include <pishkhan/client.h>
 
 /* malloc, realloc and free. */
-extern const pishkhan_allocator pk_default_allocator;
+PK_SHARED extern const pishkhan_allocator pk_default_allocator;
 
 /* Zeroed; NULL where it fails. */
-void *pk_new(const pishkhan_allocator *allocator, size_t size);
-void pk_release(const pishkhan_allocator *allocator, void *memory);
+PK_SHARED void *pk_new(const pishkhan_allocator *allocator, size_t size);
+PK_SHARED void pk_release(const pishkhan_allocator *allocator, void *memory);
 
 /* A copy of `size` bytes with a NUL behind them. */
 char *pk_copy(const pishkhan_allocator *allocator, const void *bytes, size_t size);
@@ -26,7 +28,7 @@ typedef struct pk_buffer {
 
 /* False where memory fails; the buffer is then as before. */
 bool pk_buffer_append(pk_buffer *buffer, const void *bytes, size_t size);
-void pk_buffer_free(pk_buffer *buffer);
+PK_SHARED void pk_buffer_free(pk_buffer *buffer);
 
 /* Memory that is freed together. Once an allocation fails, by the system or by `limit`, `failed` stays set.
  */
@@ -39,14 +41,14 @@ typedef struct pk_arena {
 } pk_arena;
 
 /* Zeroed, aligned for any type; NULL where it fails. */
-void *pk_arena_new(pk_arena *arena, size_t count, size_t size);
-char *pk_arena_copy(pk_arena *arena, const void *bytes, size_t size);
+PK_SHARED void *pk_arena_new(pk_arena *arena, size_t count, size_t size);
+PK_SHARED char *pk_arena_copy(pk_arena *arena, const void *bytes, size_t size);
 
 /* An object of `size` zeroed bytes, in front of which its arena stands; `limit` bounds all that the arena
  * takes. */
-void *pk_result_new(const pishkhan_allocator *allocator, size_t size, size_t limit);
-pk_arena *pk_result_arena(void *result);
-void *pk_result_of(pk_arena *arena);
-void pk_result_free(void *result);
+PK_SHARED void *pk_result_new(const pishkhan_allocator *allocator, size_t size, size_t limit);
+PK_SHARED pk_arena *pk_result_arena(void *result);
+PK_SHARED void *pk_result_of(pk_arena *arena);
+PK_SHARED void pk_result_free(void *result);
 
 #endif

@@ -10,8 +10,9 @@ extern const pk_method pk_get_office, pk_find_offices, pk_put_office, pk_grant_d
     pk_list_delegations;
 extern const pk_method pk_who_am_i, pk_list_principals, pk_add_principal, pk_add_key, pk_remove_key,
     pk_set_principal_status;
-extern const pk_method pk_submit, pk_track, pk_get, pk_history, pk_watch, pk_citizen_act, pk_replace_secret,
-    pk_complain, pk_put_draft, pk_get_draft, pk_list_drafts, pk_delete_draft;
+PK_SHARED extern const pk_method pk_submit;
+extern const pk_method pk_track, pk_get, pk_history, pk_watch, pk_citizen_act, pk_replace_secret, pk_complain,
+    pk_put_draft, pk_get_draft, pk_list_drafts, pk_delete_draft;
 extern const pk_method pk_inbox, pk_claim, pk_agency_act, pk_renew, pk_release_claim, pk_work_stream;
 extern const pk_method pk_get_survey, pk_submit_feedback;
 extern const pk_method pk_upload, pk_get_upload, pk_download;

@@ -119,10 +119,12 @@ static const reason_entry reasons[] = {
     ENTRY(COMPLAINTS_UNAVAILABLE, "no body for complaints is set up here",
           "در این سامانه مرجع شکایت تعیین نشده است", "Ask the counter's operator",
           "با گردانندهٔ سامانه تماس بگیرید"),
-    ENTRY(NO_ROOM, "the server has no room for more files now", "سامانه اکنون جایی برای پروندهٔ دیگر ندارد",
-          "Finish or wait for the uploads that are begun, then try again",
-          "بارگذاری‌های آغازشده را تمام کنید یا اندکی بعد دوباره تلاش "
-          "کنید"),
+    ENTRY(
+        NO_ROOM, "the server has no room for more files now", "سامانه اکنون جایی برای پروندهٔ دیگر ندارد",
+        "Finish or wait for the uploads that are begun, then try again",
+        "بارگذاری‌های آغازشده را تمام کنید یا اندکی بعد دوباره "
+        "تلاش "
+        "کنید"),
     ENTRY(ARGUMENT_INVALID, "the call was made wrongly", "فراخوانی نادرست است",
           "This is a fault of the program", "این ایراد از برنامه است"),
     ENTRY(OUT_OF_MEMORY, "out of memory", "حافظه کافی نیست", "", ""),
@@ -180,6 +182,34 @@ static const reason_entry reasons[] = {
     ENTRY(NOT_CONNECTED, "no connection to the server was made in the time given",
           "در زمان مقرر اتصالی به سامانه برقرار نشد", "Check the line and that the server runs",
           "خط ارتباط و روشن بودن سامانه را بررسی کنید"),
+    ENTRY(OUTBOX_FULL, "this machine's outbox is full", "صندوق ارسال این دستگاه پر است",
+          "Remove what is settled, or wait until the line is back",
+          "موارد به‌پایان‌رسیده را پاک کنید یا تا برقراری "
+          "ارتباط "
+          "صبر "
+          "کنید"),
+    ENTRY(OUTBOX_IN_USE, "the outbox is in use elsewhere", "صندوق ارسال در جای دیگری باز است",
+          "Let one process at a time open it, and one thread at a time send",
+          "در هر زمان تنها یک برنامه آن را باز کند و تنها یک رشته ارسال کند"),
+    ENTRY(OUTBOX_KEY_WRONG, "the key does not open this outbox",
+          "کلید به این صندوق ارسال نمی‌خورد",
+          "Give the key that the outbox was made with", "همان کلیدی را بدهید که صندوق با آن ساخته شده است"),
+    ENTRY(OUTBOX_DAMAGED, "the outbox is damaged on disk", "صندوق ارسال روی دیسک آسیب دیده است",
+          "Keep a copy of the file, and check the disk", "رونوشتی از پرونده نگه دارید و دیسک را بررسی کنید"),
+    ENTRY(OUTBOX_DISK_FULL, "the disk of the outbox is full", "دیسک صندوق ارسال پر است",
+          "Make room on the disk", "روی دیسک جا باز کنید"),
+    ENTRY(OUTBOX_DISK_FAILED, "the outbox's file cannot be used",
+          "پروندهٔ صندوق ارسال خوانده یا نوشته نمی‌شود",
+          "Check path, rights and disk", "مسیر، دسترسی و دیسک را بررسی کنید"),
+    ENTRY(OUTBOX_EXPIRED, "it was held too long without being sent",
+          "بیش از زمان مجاز نگه داشته شد و فرستاده نشد", "Make the submission anew",
+          "درخواست را از نو ثبت کنید"),
+    ENTRY(OUTBOX_ENTRY_UNKNOWN, "no slip has this number here",
+          "در این دستگاه برگه‌ای با این شماره نیست",
+          "Check the letters of the slip", "حروف برگه را بررسی کنید"),
+    ENTRY(OUTBOX_NEWER, "the outbox was made by a newer version",
+          "صندوق ارسال ساختهٔ نسخهٔ تازه‌تری است", "Update the program",
+          "برنامه را به‌روز کنید"),
 };
 
 static const reason_entry unknown = {{0, "UNRECOGNIZED", "a reason that this version does not know",

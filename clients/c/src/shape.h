@@ -63,11 +63,12 @@ struct pk_shape {
 
 /* Fills the zeroed struct in from a message. False where the bytes are no such message, hold text that is not
  * UTF-8, or the arena fails (its `failed` says which). */
-bool pk_shape_read(pk_arena *arena, const pk_shape *shape, const uint8_t *bytes, size_t size, void *result);
+PK_SHARED bool pk_shape_read(pk_arena *arena, const pk_shape *shape, const uint8_t *bytes, size_t size,
+                             void *result);
 
 /* Appends the message that says what the struct says. False where memory fails (`*unfit` stays as it is), or
  * where the struct's size is not set or an array of it is missing (`*unfit` becomes true). `given` NULL: all
  * defaults. */
-bool pk_shape_write(pk_buffer *buffer, const pk_shape *shape, const void *given, bool *unfit);
+PK_SHARED bool pk_shape_write(pk_buffer *buffer, const pk_shape *shape, const void *given, bool *unfit);
 
 #endif

@@ -11,16 +11,16 @@ enum { PK_PIECE = 64 * 1024 }; /* bytes of a file in one message */
 
 /* SHA-256 of a file as it goes by. */
 typedef struct pk_file_hash pk_file_hash;
-pk_file_hash *pk_file_hash_new(const pishkhan_allocator *allocator);
-void pk_file_hash_add(pk_file_hash *hash, const uint8_t *bytes, size_t size);
+PK_SHARED pk_file_hash *pk_file_hash_new(const pishkhan_allocator *allocator);
+PK_SHARED void pk_file_hash_add(pk_file_hash *hash, const uint8_t *bytes, size_t size);
 /* False where OpenSSL failed on the way. */
-bool pk_file_hash_end(pk_file_hash *hash, uint8_t digest[PISHKHAN_HASH_SIZE]);
-void pk_file_hash_free(const pishkhan_allocator *allocator, pk_file_hash *hash);
+PK_SHARED bool pk_file_hash_end(pk_file_hash *hash, uint8_t digest[PISHKHAN_HASH_SIZE]);
+PK_SHARED void pk_file_hash_free(const pishkhan_allocator *allocator, pk_file_hash *hash);
 
 /* Adds the file's bytes before `end` (UINT64_MAX: all that there are) to the hash; `*size` is how many came.
  */
-bool pk_file_hash_read(pk_file_hash *hash, const pishkhan_allocator *allocator, pishkhan_read read,
-                       void *context, uint64_t end, uint64_t *size, pk_failure *failure);
+PK_SHARED bool pk_file_hash_read(pk_file_hash *hash, const pishkhan_allocator *allocator, pishkhan_read read,
+                                 void *context, uint64_t end, uint64_t *size, pk_failure *failure);
 
 /* How long a transfer goes on trying. */
 typedef struct pk_patience {

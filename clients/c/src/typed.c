@@ -79,6 +79,10 @@ static bool translate(pk_arena *arena, const pk_method *method, const uint8_t *b
                            pk_shape_read(arena, method->part_shape, part.bytes, part.size, result));
 }
 
+bool pk_read_into(pk_arena *arena, const pk_method *method, const uint8_t *bytes, size_t size, void *result) {
+  return translate(arena, method, bytes, size, result) && !arena->failed;
+}
+
 void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *method, const uint8_t *bytes,
                        size_t size, size_t result_size, pk_failure *failure) {
   void *result = pk_result_new(allocator, result_size, 64 * 1024 + EXPANSION * size);
@@ -87,8 +91,7 @@ void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *met
     return NULL;
   }
   pk_arena *arena = pk_result_arena(result);
-  bool complete = translate(arena, method, bytes, size, result);
-  if (complete && !arena->failed)
+  if (pk_read_into(arena, method, bytes, size, result))
     return result;
   if (arena->failed)
     pk_fail(failure, PISHKHAN_RESOURCE_EXHAUSTED, PISHKHAN_REASON_OUT_OF_MEMORY,

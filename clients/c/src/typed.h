@@ -30,6 +30,11 @@ bool pk_pack_request(pishkhan_client *client, const pk_method *method, const voi
 void *pk_read_response(const pishkhan_allocator *allocator, const pk_method *method, const uint8_t *bytes,
                        size_t size, size_t result_size, pk_failure *failure);
 
+/* The same into a struct that is there, whose strings live in the arena. False where the response is not the
+ * method's, or the arena fails. */
+PK_SHARED bool pk_read_into(pk_arena *arena, const pk_method *method, const uint8_t *bytes, size_t size,
+                            void *result);
+
 /* Refuses what the caller gave; sets `*out`, a result pointer, to NULL. */
 pishkhan_status pk_refuse_argument(pishkhan_client *client, const char *why, void *out,
                                    pishkhan_error **error);

@@ -5,6 +5,8 @@
 #ifndef PK_TYPED_CHARACTER_H
 #define PK_TYPED_CHARACTER_H
 
+#include "shared.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,7 +26,7 @@ typedef struct pk_typed_character {
 
 /* Reads the code point at `*text`, which is not the end, and moves behind it. Bytes that are no UTF-8 count
  * one by one. */
-pk_typed_character pk_typed_next(const char **text);
+PK_SHARED pk_typed_character pk_typed_next(const char **text);
 
 /* Whether a text holds nothing but blanks and marks without width. */
 bool pk_is_blank(const char *text);

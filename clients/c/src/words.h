@@ -2,6 +2,8 @@
 #ifndef PK_WORDS_H
 #define PK_WORDS_H
 
+#include "shared.h"
+
 #include <pishkhan/error.h>
 
 typedef struct pk_word {
@@ -16,7 +18,7 @@ const pk_word *pk_find(const pk_word *words, size_t count, int value);
 #define PK_FIND(table, value) pk_find(table, sizeof(table) / sizeof *(table), (int)(value))
 
 /* "fa", or a variant such as "fa-IR". */
-bool pk_is_persian(const char *language);
+PK_SHARED bool pk_is_persian(const char *language);
 const char *pk_text(const pk_word *word, const char *language);
 
 /* Whole sentences without their full stop. */

@@ -6,7 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static int check_failures;
+/* One for the whole program, whichever file checks. */
+__attribute__((weak)) int check_failures;
 
 #define CHECK(condition)                                                                                     \
   do {                                                                                                       \
@@ -40,7 +41,7 @@ typedef struct test {
   void (*run)(void);
 } test;
 
-static int run_tests(const test *tests, size_t count) {
+static inline int run_tests(const test *tests, size_t count) {
   for (size_t i = 0; i < count; i++) {
     int before = check_failures;
     tests[i].run();

@@ -118,7 +118,8 @@ static void every_status_and_local_reason_has_texts(void) {
       check_texts(reason, reason_text);
       local++;
     }
-  CHECK_NUMBER(local, PISHKHAN_REASON_NOT_CONNECTED - PISHKHAN_REASON_ADDRESS_UNKNOWN + 1 + 6);
+  int of_outbox = PISHKHAN_REASON_OUTBOX_NEWER - PISHKHAN_REASON_OUTBOX_FULL + 1;
+  CHECK_NUMBER(local, PISHKHAN_REASON_NOT_CONNECTED - PISHKHAN_REASON_ADDRESS_UNKNOWN + 1 + 6 + of_outbox);
   for (int step = PISHKHAN_STEP_FILES; step <= PISHKHAN_STEP_CLOCK; step++)
     check_texts(step, step_text);
   CHECK_TEXT(step_name(PISHKHAN_STEP_TCP), "tcp");

@@ -88,8 +88,19 @@ typedef enum pishkhan_reason {
   PISHKHAN_REASON_RESPONSE_INVALID = 1023,    /* what came back is not gRPC, or not the expected message */
   PISHKHAN_REASON_MESSAGE_TOO_LARGE = 1024,   /* over message_limit */
   PISHKHAN_REASON_CALLED_FROM_CALLBACK = 1025, /* a blocking function inside a callback of the same client */
-  PISHKHAN_REASON_NOT_CONNECTED = 1026 /* no line was made within the call's time: it was never sent; see
-                                          pishkhan_error_cause */
+  PISHKHAN_REASON_NOT_CONNECTED = 1026, /* no line was made within the call's time: it was never sent; see
+                                           pishkhan_error_cause */
+
+  /* Of the outbox (outbox.h). */
+  PISHKHAN_REASON_OUTBOX_FULL = 1040,          /* its limit of entries or bytes is reached */
+  PISHKHAN_REASON_OUTBOX_IN_USE = 1041,        /* another process has the file, or another thread sends */
+  PISHKHAN_REASON_OUTBOX_KEY_WRONG = 1042,     /* the file was made with another key */
+  PISHKHAN_REASON_OUTBOX_DAMAGED = 1043,       /* bytes on disk are not what was written */
+  PISHKHAN_REASON_OUTBOX_DISK_FULL = 1044,     /* the disk has no room */
+  PISHKHAN_REASON_OUTBOX_DISK_FAILED = 1045,   /* the file cannot be opened, read or written */
+  PISHKHAN_REASON_OUTBOX_EXPIRED = 1046,       /* held beyond its age limit, and never sent */
+  PISHKHAN_REASON_OUTBOX_ENTRY_UNKNOWN = 1047, /* no entry has this slip's number */
+  PISHKHAN_REASON_OUTBOX_NEWER = 1048          /* the file was made by a newer version of the library */
 } pishkhan_reason;
 
 /* Where it failed. */
