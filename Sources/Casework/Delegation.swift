@@ -101,7 +101,7 @@ struct DelegationIndex: Sendable {
   func standing(of service: String, at office: Office, now: Int64) -> DelegationStanding {
     guard let service = services[service] else { return .missing }
     return DelegationStanding(
-      of: (service.byOffice[office.row] ?? []) + (service.byRegion[office.region] ?? []), now: now)
+      of: service.byOffice[office.row] ?? [], and: service.byRegion[office.region] ?? [], now: now)
   }
 }
 
@@ -109,17 +109,21 @@ extension DelegationStanding {
   /// What an office's and its region's delegations for one service come to: of several live ones that without a daily cap
   /// counts, else that with the highest.
   /// - Parameter now: Unix milliseconds.
-  public init(of delegations: [Delegation], now: Int64) {
+  public init(of delegations: [Delegation], and more: [Delegation] = [], now: Int64) {
     var best: Delegation?
-    for delegation in delegations where delegation.isLive(at: now) {
-      if best.map({ delegation.outranks($0) }) ?? true { best = delegation }
+    for delegation in delegations where delegation.isLive(at: now) && delegation.outranks(best) {
+      best = delegation
     }
-    self = best.map { .live($0) } ?? (delegations.isEmpty ? .missing : .suspended)
+    for delegation in more where delegation.isLive(at: now) && delegation.outranks(best) {
+      best = delegation
+    }
+    self = best.map { .live($0) } ?? (delegations.isEmpty && more.isEmpty ? .missing : .suspended)
   }
 }
 
 extension Delegation {
-  fileprivate func outranks(_ other: Delegation) -> Bool {
-    other.dailyCap != 0 && (dailyCap == 0 || dailyCap > other.dailyCap)
+  fileprivate func outranks(_ other: Delegation?) -> Bool {
+    guard let other else { return true }
+    return other.dailyCap != 0 && (dailyCap == 0 || dailyCap > other.dailyCap)
   }
 }

@@ -9,7 +9,7 @@ public final class Directory: Sendable {
   public let offices: [Office]
   /// In the order of their numbers.
   public let delegations: [Delegation]
-  /// In the order of their registration.
+  /// In the order of their names.
   public let principals: [Principal]
   /// The keys by which principals are known, each with its principal's row.
   public let keys: [Digest: Int64]
@@ -26,6 +26,7 @@ public final class Directory: Sendable {
   private let calendarsByRegion: [String: [RegionCalendar]]
   private let workingCalendars: [String: WorkingCalendar]
   private let principalByKey: [Digest: Principal]
+  private let keysByPrincipal: [Int64: [Digest]]
   private let principalByRow: [Int64: Principal]
   private let principalByName: [String: Principal]
 
@@ -39,6 +40,7 @@ public final class Directory: Sendable {
     self.regions = regions
     let offices = offices.sorted { $0.id < $1.id }
     self.offices = offices
+    let principals = principals.sorted { $0.name < $1.name }
     self.principals = principals
     self.delegations = delegations
     self.keys = keys
@@ -60,6 +62,8 @@ public final class Directory: Sendable {
     principalByName = Dictionary(uniqueKeysWithValues: principals.map { ($0.name, $0) })
     let byRow = principalByRow
     principalByKey = keys.compactMapValues { byRow[$0] }
+    keysByPrincipal = Dictionary(grouping: keys, by: \.value)
+      .mapValues { $0.map(\.key).sorted { $0.hexadecimal < $1.hexadecimal } }
   }
 
   public func agency(_ id: String) -> Agency? { agencyById[id] }
@@ -77,6 +81,20 @@ public final class Directory: Sendable {
   public func principal(key: Digest) -> Principal? { principalByKey[key] }
   public func principal(name: String) -> Principal? { principalByName[name] }
   public func principal(row: Int64) -> Principal? { principalByRow[row] }
+  /// The keys by which a principal is known, in the order of their digits.
+  public func keys(ofPrincipal row: Int64) -> [Digest] { keysByPrincipal[row] ?? [] }
+  /// Where an office stands in `offices`: looking there copies nothing.
+  public func officeIndex(row: Int64) -> Int? { officeByRow[row] }
+
+  public func delegation(number: UInt32) -> Delegation? {
+    var low = 0
+    var high = delegations.count
+    while low < high {
+      let middle = (low + high) / 2
+      if delegations[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < delegations.count && delegations[low].number == number ? delegations[low] : nil
+  }
 
   /// Whether an office may submit for a service now, as far as the agency's delegations say.
   /// - Parameters:

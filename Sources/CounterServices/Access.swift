@@ -22,6 +22,23 @@ enum MethodName: UInt8, CaseIterable, Sendable {
   case submitFeedback = 15
   case renew = 40
   case release = 41
+  case putAgency = 60
+  case putService = 61
+  case publishService = 62
+  case retireService = 63
+  case getCalendar = 64
+  case putCalendar = 65
+  case findOffices = 66
+  case putOffice = 67
+  case grantDelegation = 68
+  case setDelegation = 69
+  case listDelegations = 70
+  case whoAmI = 71
+  case listPrincipals = 72
+  case addPrincipal = 73
+  case addKey = 74
+  case removeKey = 75
+  case setPrincipalStatus = 76
   case upload = 80
   case getUpload = 81
   case download = 82
@@ -45,6 +62,23 @@ enum MethodName: UInt8, CaseIterable, Sendable {
     case .submitFeedback: "/pishkhan.v1.Feedback/SubmitFeedback"
     case .renew: "/pishkhan.v1.Work/Renew"
     case .release: "/pishkhan.v1.Work/Release"
+    case .putAgency: "/pishkhan.v1.Catalog/PutAgency"
+    case .putService: "/pishkhan.v1.Catalog/PutService"
+    case .publishService: "/pishkhan.v1.Catalog/PublishService"
+    case .retireService: "/pishkhan.v1.Catalog/RetireService"
+    case .getCalendar: "/pishkhan.v1.Catalog/GetCalendar"
+    case .putCalendar: "/pishkhan.v1.Catalog/PutCalendar"
+    case .findOffices: "/pishkhan.v1.Offices/FindOffices"
+    case .putOffice: "/pishkhan.v1.Offices/PutOffice"
+    case .grantDelegation: "/pishkhan.v1.Offices/GrantDelegation"
+    case .setDelegation: "/pishkhan.v1.Offices/SetDelegation"
+    case .listDelegations: "/pishkhan.v1.Offices/ListDelegations"
+    case .whoAmI: "/pishkhan.v1.Admin/WhoAmI"
+    case .listPrincipals: "/pishkhan.v1.Admin/ListPrincipals"
+    case .addPrincipal: "/pishkhan.v1.Admin/AddPrincipal"
+    case .addKey: "/pishkhan.v1.Admin/AddKey"
+    case .removeKey: "/pishkhan.v1.Admin/RemoveKey"
+    case .setPrincipalStatus: "/pishkhan.v1.Admin/SetPrincipalStatus"
     case .upload: "/pishkhan.v1.Attachments/Upload"
     case .getUpload: "/pishkhan.v1.Attachments/GetUpload"
     case .download: "/pishkhan.v1.Attachments/Download"
@@ -64,6 +98,8 @@ enum Scope: Sendable, Equatable {
   case secretOrOwn
   /// A certificate's own requests only: an agency's services', an office's submissions.
   case own
+  /// No request, but the directory: what is an agency's own, what holds for an office; for an operator all.
+  case ownDirectory
 }
 
 /// One row: who may call a method, and on what.
@@ -79,12 +115,14 @@ struct Right: Sendable, Equatable {
 enum Access {
   private static let machines: [Role] = [.office, .kiosk, .agency]
   private static let counters: [Role] = [.office, .kiosk]
+  /// All that a certificate can stand for.
+  private static let certified: [Role] = machines + [.operator, .auditor, .gateway]
 
   static let rights: [Right] = [
-    Right(method: .listAgencies, isPublic: true, roles: machines, scope: .none),
-    Right(method: .listServices, isPublic: true, roles: machines, scope: .none),
-    Right(method: .getService, isPublic: true, roles: machines, scope: .none),
-    Right(method: .getOffice, isPublic: true, roles: machines, scope: .none),
+    Right(method: .listAgencies, isPublic: true, roles: certified, scope: .none),
+    Right(method: .listServices, isPublic: true, roles: certified, scope: .none),
+    Right(method: .getService, isPublic: true, roles: certified, scope: .none),
+    Right(method: .getOffice, isPublic: true, roles: certified, scope: .none),
     Right(method: .submit, isPublic: false, roles: counters, scope: .none),
     Right(method: .track, isPublic: true, roles: machines, scope: .stateOrSecret),
     Right(method: .get, isPublic: false, roles: machines, scope: .own),
@@ -103,6 +141,23 @@ enum Access {
     Right(method: .upload, isPublic: true, roles: machines, scope: .secretOrOwn),
     Right(method: .getUpload, isPublic: true, roles: machines, scope: .secretOrOwn),
     Right(method: .download, isPublic: true, roles: machines, scope: .secretOrOwn),
+    Right(method: .getCalendar, isPublic: true, roles: certified, scope: .none),
+    Right(method: .putAgency, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .putService, isPublic: false, roles: [.agency, .operator], scope: .ownDirectory),
+    Right(method: .publishService, isPublic: false, roles: [.agency, .operator], scope: .ownDirectory),
+    Right(method: .retireService, isPublic: false, roles: [.agency, .operator], scope: .ownDirectory),
+    Right(method: .putCalendar, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .findOffices, isPublic: true, roles: certified, scope: .none),
+    Right(method: .putOffice, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .grantDelegation, isPublic: false, roles: [.agency], scope: .ownDirectory),
+    Right(method: .setDelegation, isPublic: false, roles: [.agency, .operator], scope: .ownDirectory),
+    Right(method: .listDelegations, isPublic: false, roles: machines + [.operator], scope: .ownDirectory),
+    Right(method: .whoAmI, isPublic: false, roles: certified, scope: .none),
+    Right(method: .listPrincipals, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .addPrincipal, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .addKey, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .removeKey, isPublic: false, roles: [.operator], scope: .none),
+    Right(method: .setPrincipalStatus, isPublic: false, roles: [.operator], scope: .none),
   ]
 
   /// Indexed by the method's raw value.

@@ -46,7 +46,7 @@ final class Desk {
   var services: LoopServices {
     LoopServices(
       methods: catalogMethods + officesMethods + requestsMethods + workMethods + feedbackMethods
-        + attachmentMethods,
+        + attachmentMethods + adminMethods,
       endOfTick: { [reader] in reader.endSnapshot() })
   }
 

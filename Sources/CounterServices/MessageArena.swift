@@ -61,6 +61,14 @@ final class MessageArena {
     return list
   }
 
+  /// The array of a repeated field that holds numbers, enums or bytes.
+  func values<V>(_ values: [V]) -> UnsafeMutablePointer<V>? {
+    if values.isEmpty { return nil }
+    let list = allocate(values.count * MemoryLayout<V>.stride).bindMemory(to: V.self, capacity: values.count)
+    list.initialize(from: values, count: values.count)
+    return list
+  }
+
   func strings(_ texts: [String]) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
     list(texts.map(string))
   }

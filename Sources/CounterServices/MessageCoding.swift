@@ -76,15 +76,19 @@ extension WireEnum {
   init(wire number: some BinaryInteger) { self.init(rawValue: UInt32(number)) }
 }
 
+extension Pishkhan__V1__Accessibility: WireEnum {}
 extension Pishkhan__V1__Action: WireEnum {}
 extension Pishkhan__V1__At: WireEnum {}
 extension Pishkhan__V1__AttributeFormat: WireEnum {}
 extension Pishkhan__V1__AttributeType: WireEnum {}
 extension Pishkhan__V1__Channel: WireEnum {}
+extension Pishkhan__V1__DelegationStatus: WireEnum {}
 extension Pishkhan__V1__Durable: WireEnum {}
 extension Pishkhan__V1__OfficeStatus: WireEnum {}
+extension Pishkhan__V1__PrincipalStatus: WireEnum {}
 extension Pishkhan__V1__QuestionKind: WireEnum {}
 extension Pishkhan__V1__Reason: WireEnum {}
 extension Pishkhan__V1__RepresentationKind: WireEnum {}
 extension Pishkhan__V1__RequestState: WireEnum {}
 extension Pishkhan__V1__Role: WireEnum {}
+extension Pishkhan__V1__ServiceStatus: WireEnum {}

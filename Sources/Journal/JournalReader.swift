@@ -16,6 +16,7 @@ public final class JournalReader {
   private let events: EventTable
   private let personal: PersonalTable
   private let idempotency: IdempotencyTable
+  private let officeQuery: OfficeQuery
   let attachments: AttachmentTable
   /// The commit count before the snapshot was taken; `nil` without a snapshot.
   private var snapshot: UInt64?
@@ -33,6 +34,7 @@ public final class JournalReader {
     events = try EventTable(database)
     personal = try PersonalTable(database)
     idempotency = try IdempotencyTable(database)
+    officeQuery = try OfficeQuery(database)
     attachments = try AttachmentTable(database)
   }
 
@@ -114,5 +116,17 @@ public final class JournalReader {
   ) throws(JournalError) -> InboxPage {
     try refresh()
     return try inbox.page(filter, after: place, limit: limit)
+  }
+
+  /// The rows of the offices within a box.
+  public func offices(within box: GeographicBox) throws(JournalError) -> [Int64] {
+    try refresh()
+    return try officeQuery.rows(within: box)
+  }
+
+  /// What was submitted at an office.
+  public func figures(ofOffice row: Int64) throws(JournalError) -> OfficeFigures {
+    try refresh()
+    return try officeQuery.figures(ofOffice: row)
   }
 }

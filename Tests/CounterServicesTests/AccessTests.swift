@@ -13,13 +13,22 @@ struct AccessTests {
     }
     #expect(Set(MethodName.allCases.map(\.path)).count == MethodName.allCases.count)
     // Idempotency keys of stored requests are scoped by these numbers.
-    #expect(MethodName.allCases.map(\.rawValue) == Array(1...15) + [40, 41, 80, 81, 82])
+    #expect(MethodName.allCases.map(\.rawValue) == Array(1...15) + [40, 41] + Array(60...76) + [80, 81, 82])
   }
 
   private static let everybody = "citizen office kiosk agency"
+  private static let certified = "office kiosk agency operator auditor gateway"
+  private static let anybody = "citizen " + certified
   /// Who may call a method at all, written apart from the table under test.
   private static let expected: [(MethodName, String)] = [
-    (.listAgencies, everybody), (.listServices, everybody), (.getService, everybody), (.getOffice, everybody),
+    (.listAgencies, anybody), (.listServices, anybody), (.getService, anybody), (.getCalendar, anybody),
+    (.getOffice, anybody), (.findOffices, anybody), (.putAgency, "operator"), (.putCalendar, "operator"),
+    (.putService, "agency operator"), (.publishService, "agency operator"),
+    (.retireService, "agency operator"),
+    (.putOffice, "operator"), (.grantDelegation, "agency"), (.setDelegation, "agency operator"),
+    (.listDelegations, "office kiosk agency operator"), (.whoAmI, certified), (.listPrincipals, "operator"),
+    (.addPrincipal, "operator"), (.addKey, "operator"), (.removeKey, "operator"),
+    (.setPrincipalStatus, "operator"),
     (.submit, "office kiosk"), (.track, everybody), (.get, "office kiosk agency"), (.history, everybody),
     (.watch, everybody), (.citizenAct, "citizen office kiosk"), (.inbox, "agency"), (.claim, "agency"),
     (.agencyAct, "agency"), (.getSurvey, "citizen office kiosk"),
@@ -32,7 +41,8 @@ struct AccessTests {
     let allowed = who.split(separator: " ")
     let callers: [(String, Principal?)] = [
       ("citizen", nil), ("office", principal(.office)), ("kiosk", principal(.kiosk)),
-      ("agency", principal(.agency)),
+      ("agency", principal(.agency)), ("operator", principal(.operator)), ("auditor", principal(.auditor)),
+      ("gateway", principal(.gateway)),
     ]
     for (name, caller) in callers {
       let refusal = refusal { () throws(Refusal) in try Access.check(method, caller) }
@@ -42,12 +52,19 @@ struct AccessTests {
     }
   }
 
-  @Test("A suspended principal may call nothing", arguments: MethodName.allCases)
+  @Test("The expectations are of every method")
+  func expectsEveryMethod() {
+    #expect(Set(Self.expected.map(\.0)) == Set(MethodName.allCases))
+  }
+
+  @Test("A suspended or revoked principal may call nothing", arguments: MethodName.allCases)
   func suspendedMayCallNothing(method: MethodName) {
-    for role in [Role.office, .kiosk, .agency] {
-      let caller = principal(role, status: .suspended)
-      #expect(
-        refusal { () throws(Refusal) in try Access.check(method, caller) }?.reason == .principalSuspended)
+    for role in Role.allCases {
+      for status in [Principal.Status.suspended, .revoked] {
+        let caller = principal(role, status: status)
+        #expect(
+          refusal { () throws(Refusal) in try Access.check(method, caller) }?.reason == .principalSuspended)
+      }
     }
   }
 

@@ -5,7 +5,8 @@ import functools
 import grpc
 from grpc_health.v1 import health_pb2_grpc
 from pishkhan.v1 import (
-    attachments_pb2_grpc, catalog_pb2_grpc, feedback_pb2_grpc, offices_pb2_grpc, requests_pb2_grpc, work_pb2_grpc)
+    admin_pb2_grpc, attachments_pb2_grpc, catalog_pb2_grpc, feedback_pb2_grpc, offices_pb2_grpc, requests_pb2_grpc,
+    work_pb2_grpc)
 
 from server import DEADLINE_S
 
@@ -44,6 +45,7 @@ class Client:
         self.requests = _Deadlined(requests_pb2_grpc.RequestsStub(self.channel))
         self.work = _Deadlined(work_pb2_grpc.WorkStub(self.channel))
         self.feedback = _Deadlined(feedback_pb2_grpc.FeedbackStub(self.channel))
+        self.admin = _Deadlined(admin_pb2_grpc.AdminStub(self.channel))
         self.attachments = _Deadlined(attachments_pb2_grpc.AttachmentsStub(self.channel))
         self.health = _Deadlined(health_pb2_grpc.HealthStub(self.channel))
 

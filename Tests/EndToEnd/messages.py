@@ -1,5 +1,6 @@
 """All messages and enum values of pishkhan.v1 under one name: `import messages as pb`."""
 
+from pishkhan.v1.admin_pb2 import *  # noqa: F401,F403
 from pishkhan.v1.attachments_pb2 import *  # noqa: F401,F403
 from pishkhan.v1.catalog_pb2 import *  # noqa: F401,F403
 from pishkhan.v1.common_pb2 import *  # noqa: F401,F403

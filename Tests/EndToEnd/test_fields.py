@@ -156,17 +156,24 @@ def test_the_catalogue_is_public_and_whole(counter):
             break
     assert codes == sorted([*citizens.FORMS, "complaint"])
     service = catalog.GetService(pb.GetServiceRequest(code="sso-pension")).service
+
+    def texts(persian, english):
+        return [pb.LocalizedText(language="fa", text=persian), pb.LocalizedText(language="en", text=english)]
+
     assert service == pb.Service(
         code="sso-pension", version=1, agency="sso", acknowledge_working_days=3, decide_working_days=45,
-        names=[
-            pb.LocalizedText(language="fa", text="درخواست مستمری بازنشستگی"),
-            pb.LocalizedText(language="en", text="Retirement pension"),
-        ],
+        status=pb.SERVICE_STATUS_PUBLISHED, names=texts("درخواست مستمری بازنشستگی", "Retirement pension"),
         attributes=[
-            pb.Attribute(code="insurance_no", type=pb.ATTRIBUTE_TYPE_STRING, required=True),
             pb.Attribute(
-                code="iban", type=pb.ATTRIBUTE_TYPE_STRING, format=pb.ATTRIBUTE_FORMAT_IBAN, required=True),
-            pb.Attribute(code="contribution_years", type=pb.ATTRIBUTE_TYPE_NUMBER, required=True),
+                code="insurance_no", type=pb.ATTRIBUTE_TYPE_STRING, required=True, order=1,
+                labels=texts("شمارهٔ بیمه", "Insurance number")),
+            pb.Attribute(
+                code="iban", type=pb.ATTRIBUTE_TYPE_STRING, format=pb.ATTRIBUTE_FORMAT_IBAN, required=True, order=2,
+                labels=texts("شمارهٔ شبا", "IBAN"),
+                help=texts("با IR آغاز می‌شود و ۲۴ رقم دارد.", "It begins with IR and has 24 digits.")),
+            pb.Attribute(
+                code="contribution_years", type=pb.ATTRIBUTE_TYPE_NUMBER, required=True, order=3,
+                labels=texts("سال‌های پرداخت حق بیمه", "Years of contributions")),
         ],
         documents=["birth_certificate", "work_record"])
 

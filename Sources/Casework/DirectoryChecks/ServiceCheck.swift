@@ -84,13 +84,7 @@ extension ValueCheck {
     guard count("\(place).media_types", attribute.mediaTypes.count, max: 16) else { return }
     for (index, mediaType) in attribute.mediaTypes.enumerated() {
       let field = "\(place).media_types[\(index)]"
-      let parts = mediaType.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-      guard parts.count == 2 else {
-        refuse(field, .character)
-        continue
-      }
-      // RFC 6838 4.2: restricted-name, in lower case, as contents are compared.
-      for part in parts { code(field, part, max: 127, others: "!#$&-^_.+", isLower: true) }
+      if !isMediaType(mediaType) { refuse(field, .character) }
     }
     different("\(place).media_types", attribute.mediaTypes)
     range("\(place).bytes_max", attribute.bytesMax, 0...(100 << 20))
@@ -103,4 +97,17 @@ extension ValueCheck {
     default: if attribute.lengthMax != 0 { refuse("\(place).length_max", .notAsked) }
     }
   }
+}
+
+/// RFC 6838 4.2: type and subtype of restricted-name characters; in lower case, as contents are compared.
+private func isMediaType(_ text: String) -> Bool {
+  let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+  return parts.count == 2
+    && parts.allSatisfy { part in
+      !part.isEmpty && part.utf8.count <= 127
+        && part.utf8.allSatisfy { byte in
+          isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            || "!#$&-^_.+".utf8.contains(byte)
+        }
+    }
 }

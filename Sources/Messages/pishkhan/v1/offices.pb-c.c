@@ -1516,7 +1516,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__put_office_response__descriptor =
   (ProtobufCMessageInit) pishkhan__v1__put_office_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor pishkhan__v1__delegation__field_descriptors[9] =
+static const ProtobufCFieldDescriptor pishkhan__v1__delegation__field_descriptors[10] =
 {
   {
     "number",
@@ -1626,6 +1626,18 @@ static const ProtobufCFieldDescriptor pishkhan__v1__delegation__field_descriptor
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "reason",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Pishkhan__V1__Delegation, reason),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned pishkhan__v1__delegation__field_indices_by_name[] = {
   8,   /* field[8] = agency */
@@ -1633,6 +1645,7 @@ static const unsigned pishkhan__v1__delegation__field_indices_by_name[] = {
   4,   /* field[4] = from_ms */
   0,   /* field[0] = number */
   2,   /* field[2] = office */
+  9,   /* field[9] = reason */
   3,   /* field[3] = region */
   1,   /* field[1] = service */
   7,   /* field[7] = status */
@@ -1641,7 +1654,7 @@ static const unsigned pishkhan__v1__delegation__field_indices_by_name[] = {
 static const ProtobufCIntRange pishkhan__v1__delegation__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 9 }
+  { 0, 10 }
 };
 const ProtobufCMessageDescriptor pishkhan__v1__delegation__descriptor =
 {
@@ -1651,7 +1664,7 @@ const ProtobufCMessageDescriptor pishkhan__v1__delegation__descriptor =
   "Pishkhan__V1__Delegation",
   "pishkhan.v1",
   sizeof(Pishkhan__V1__Delegation),
-  9,
+  10,
   pishkhan__v1__delegation__field_descriptors,
   pishkhan__v1__delegation__field_indices_by_name,
   1,  pishkhan__v1__delegation__number_ranges,

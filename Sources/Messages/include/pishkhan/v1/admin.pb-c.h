@@ -47,7 +47,7 @@ struct  Pishkhan__V1__Principal
 {
   ProtobufCMessage base;
   /*
-   * a-z, 0-9, - and ., at most 64 bytes
+   * A-Z, a-z, 0-9, -, _ and ., at most 64 bytes
    */
   char *name;
   Pishkhan__V1__Role role;

@@ -500,7 +500,7 @@ struct  Pishkhan__V1__Calendar
    */
   char *region;
   /*
-   * from 1; each change is a new one
+   * from 1; each change of any region's is a new one, so that an event's number names one calendar
    */
   uint32_t version;
   /*
@@ -536,6 +536,9 @@ struct  Pishkhan__V1__Calendar
 struct  Pishkhan__V1__GetCalendarRequest
 {
   ProtobufCMessage base;
+  /*
+   * without a calendar of its own: the country's
+   */
   char *region;
   /*
    * 0: the one in force

@@ -292,10 +292,14 @@ struct  Pishkhan__V1__Delegation
   uint32_t daily_cap;
   Pishkhan__V1__DelegationStatus status;
   char *agency;
+  /*
+   * why it was suspended or revoked; at most 2,048 bytes
+   */
+  char *reason;
 };
 #define PISHKHAN__V1__DELEGATION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&pishkhan__v1__delegation__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string }
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0, PISHKHAN__V1__DELEGATION_STATUS__DELEGATION_STATUS_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Pishkhan__V1__GrantDelegationRequest
@@ -306,7 +310,7 @@ struct  Pishkhan__V1__GrantDelegationRequest
    */
   ProtobufCBinaryData idempotency_key;
   /*
-   * `number`, `status` and `agency` are the server's to set
+   * `number`, `status`, `agency` and `reason` are the server's to set
    */
   Pishkhan__V1__Delegation *delegation;
 };
