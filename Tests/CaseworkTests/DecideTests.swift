@@ -90,6 +90,56 @@ struct DecideTests {
     }
   }
 
+  @Test(
+    "is refused to an act that lacks what it must say, or says nothing new",
+    arguments: [
+      (.assigned, .askOther(""), .otherBodyMissing),
+      (
+        .assigned, .transfer(TransferTarget(service: 4, code: "passport", version: 6), reason: ""),
+        .reasonMissing
+      ),
+      (
+        .assigned, .transfer(TransferTarget(service: 3, code: "id-card", version: 2), reason: "NOT_OURS"),
+        .sameService
+      ),
+      (.assigned, .markDuplicate(of: sampleCode), .sameRequest),
+      (.closed, .reopen(reason: ""), .reasonMissing), (.refused, .appeal(reason: ""), .reasonMissing),
+    ] as [(RequestState, Act, Rejection)])
+  func refusesIncomplete(state: RequestState, act: Act, rejection: Rejection) {
+    let role = Lifecycle.transition(act.action)!.performer.roles[0]
+    #expect(outcome(.sample(state), Command(act, by: .sample(role), seeing: 4)) == .failure(rejection))
+  }
+
+  @Test("to attach needs a file, and keeps those that any act brings")
+  func keepsFiles() {
+    var command = Command(act: .attach, actor: .sample(.citizen), expectedVersion: 4, commitments: [])
+    #expect(outcome(.sample(.assigned), command) == .failure(.attachmentsMissing))
+    command.attachments = [.sample]
+    #expect(outcome(.sample(.assigned), command).map(\.attachments) == .success([.sample]))
+    command.act = .addMessage
+    #expect(outcome(.sample(.assigned), command).map(\.attachments) == .success([.sample]))
+  }
+
+  @Test("to assign is a supervisor's, to an officer who may have it", arguments: [0, 1, 2] as [UInt8])
+  func needsSupervisor(level: UInt8) {
+    let act = Act.assign(Assignee(principal: 9, name: "principal-9", level: 0))
+    let command = Command(act, by: .sample(.agency, principal: 8, level: level), seeing: 4)
+    let expected: Result<String, Rejection> =
+      level == 0 ? .failure(.levelTooLow(needed: 1)) : .success("principal-9")
+    #expect(outcome(.sample(.assigned), command).map(\.assignee) == expected)
+  }
+
+  @Test("to take a request back from another body is the assignee's or a supervisor's")
+  func returnsWithoutAssignee() {
+    let cases: [(Int64, UInt8, Result<RequestState, Rejection>)] = [
+      (7, 0, .success(.assigned)), (8, 0, .failure(.notClaimedByCaller)), (8, 1, .success(.assigned)),
+    ]
+    for (principal, level, expected) in cases {
+      let command = Command(.return, by: .sample(.agency, principal: principal, level: level), seeing: 4)
+      #expect(outcome(.sample(.waitingOther), command).map(\.to) == expected)
+    }
+  }
+
   @Test("fills a history up to its limit and no further")
   func stopsAtFullHistory() {
     let limit = CaseEvent.numberLimit
@@ -124,6 +174,25 @@ struct DecideTests {
     let result = outcome(
       .sample(.submitted), Command(.acknowledge, by: .sample(.agency), seeing: 4), now: now)
     #expect(result.map(\.time) == .success(time))
+  }
+
+  @Test(
+    "opens no request for a representative whose authority has ended",
+    arguments: [(0, nil), (1_000, .representationOver), (1_001, nil)] as [(Int64, Rejection?)])
+  func refusesOldAuthority(until: Int64, rejection: Rejection?) {
+    var submission = Submission.sample
+    submission.representation = Representation(kind: .attorney, until: until)
+    let result = Result { () throws(Rejection) in
+      try open(
+        submission, Command(.submit(submission), by: .sample(.office), seeing: nil), code: sampleCode,
+        now: 1_000,
+        terms: .sample)
+    }
+    if let rejection {
+      #expect(result == .failure(rejection))
+    } else {
+      #expect(result.map(\.representation) == .success(submission.representation))
+    }
   }
 
   @Test("on nothing but a submission opens a request")
