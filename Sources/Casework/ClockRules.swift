@@ -97,7 +97,7 @@ struct ClockRules {
     clock.acknowledgeDue = awaitsAcknowledgement ? due(acknowledgeTarget, from: record.submitted) : 0
     clock.decideDue = 0
     let paused = paused(record, at: time)
-    let isPaused = record.state == .waitingCitizen && paused < pauseCap
+    let isPaused = turnCounts(record) && paused < pauseCap
     if !isPaused {
       clock.paused = paused
       clock.decideDue = due(decideTarget, from: record.basis.start, plus: paused)
@@ -113,9 +113,15 @@ struct ClockRules {
 
   private func remedyEnd(from time: Int64) -> Int64 { later(time, days: terms.service.remedyDays) }
 
+  /// Does the citizen's turn add to what is paused? Once the cap is used up the clock runs for the rest of that turn, and a
+  /// calendar of longer days, by which the cap would be higher, does not count the turn a second time.
+  private func turnCounts(_ record: RequestRecord) -> Bool {
+    record.basis.turnSince != 0 && record.clock.decideDue == 0
+  }
+
   /// What the citizen's turns took until a moment, as far as it counts.
   func paused(_ record: RequestRecord, at time: Int64) -> Int64 {
-    guard record.basis.turnSince != 0 else { return record.clock.paused }
+    guard turnCounts(record) else { return record.clock.paused }
     let turn = calendar.workingTime(from: record.basis.turnSince, to: time)
     return max(record.clock.paused, min(pauseCap, record.clock.paused + turn))
   }
