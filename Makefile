@@ -109,11 +109,21 @@ attack: build ## What each attack costs an honest client: .build/attack/figures.
 	@scripts/setup test
 	scripts/attack measure
 
+# A year in a province for each seed: docs/reliability.md.
+.PHONY: simulate
+simulate: setup ## Play a simulated year of a province: SEED=n, or FROM=a TO=b; VERBOSE=1 tells the story
+	scripts/simulate $(if $(FROM)$(TO),--from-seed $(or $(FROM),1) --to-seed $(or $(TO),20),--seed $(or $(SEED),1)) \
+	  $(if $(VERBOSE),--verbose)
+
+.PHONY: test-simulation
+test-simulation: setup
+	scripts/simulate --from-seed 1 --to-seed 20
+
 .PHONY: test
-test: lint test-swift test-client test-end-to-end test-outbox test-programs test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
+test: lint test-swift test-simulation test-client test-end-to-end test-outbox test-programs test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
 
 .PHONY: test-all
-test-all: test ## What is slow too: ThreadSanitizer, valgrind (under 75 minutes)
+test-all: test ## What is slow too: 100 simulated years, ThreadSanitizer, valgrind (under 75 minutes)
 	scripts/test-slow
 
 .PHONY: bench

@@ -125,6 +125,16 @@ let package = Package(
         "Registrar", "Journal", "Sealing", "Casework", "TestJournal", "TestSupport", "filing-program",
       ],
       swiftSettings: strict),
+    // A seeded province beside a naive model of it, on the real registry and journal.
+    .target(
+      name: "Simulation",
+      dependencies: [
+        "Registrar", "Journal", "Sealing", "Casework", "TestJournal", "TestSupport", "FaultyDisk",
+      ],
+      path: "Tests/Simulation", swiftSettings: strict),
+    .executableTarget(
+      name: "simulate", dependencies: ["Simulation"], path: "Tests/Simulate", swiftSettings: strict),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation"], swiftSettings: strict),
     .testTarget(
       name: "AttachmentsTests", dependencies: ["Attachments", "Sealing", "Casework", "CZlib", "TestSupport"],
       swiftSettings: strict),

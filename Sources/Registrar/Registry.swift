@@ -1,23 +1,23 @@
-import Casework
-import Journal
-import Sealing
+package import Casework
+package import Journal
+package import Sealing
 
 /// What one batch came to.
-struct BatchResult {
-  var outcomes: [Outcome]
+package struct BatchResult {
+  package var outcomes: [Outcome]
   /// The requests whose events were stored.
-  var changed: [Int64] = []
-  var failure: JournalError?
+  package var changed: [Int64] = []
+  package var failure: JournalError?
   /// Rows that the counter's own acts found damaged; the batch was stored all the same.
   var notices: [JournalError] = []
   /// More of the counter's own acts are due than one batch takes.
-  var hasMore = false
+  package var hasMore = false
   /// The journal can't be trusted to store anything more.
   var isFinal = false
 }
 
-/// Decides and stores. On the writer's thread alone.
-final class Registry {
+/// Decides and stores. On the writer's thread alone; a simulation plays that thread.
+package final class Registry {
   let journal: JournalWriter
   private let commits: CommitCounter
   let clock: @Sendable () -> Int64
@@ -37,7 +37,7 @@ final class Registry {
   private static let guessesBetweenForgetting = 4_096
   private var guessesStored = 0
 
-  init(
+  package init(
     journal: JournalWriter, keys: KeyRing, commits: CommitCounter, clock: @escaping @Sendable () -> Int64,
     directory: @escaping @Sendable () -> Directory
   ) throws(SealingError) {
@@ -62,7 +62,7 @@ final class Registry {
   /// 4. advance the commit counter: readers take new snapshots. A crash from here on loses only answers, and a repeated
   ///    key gives the same ones again.
   /// 5. (the caller) wake watchers and answer.
-  func commit(_ orders: [Order]) -> BatchResult {
+  package func commit(_ orders: [Order]) -> BatchResult {
     var result = BatchResult(outcomes: [])
     rules = directory()
     let isDue = mayBeDue
@@ -101,7 +101,7 @@ final class Registry {
   }
 
   /// A clean end, after the last batch.
-  func close() throws(JournalError) { try journal.foldLog() }
+  package func close() throws(JournalError) { try journal.foldLog() }
 
   /// After a failure nothing of the batch may be believed: the transaction is taken back and the counters are read again
   /// from the file, as at a start.

@@ -29,9 +29,10 @@ static sqlite3_vfs faulty_vfs;
 
 static sqlite3_file *real(sqlite3_file *file) { return (sqlite3_file *)(void *)((watched_file *)file + 1); }
 
-static faulty_disk_verdict judge(sqlite3_file *file, faulty_disk_operation operation) {
+static faulty_disk_verdict judge(sqlite3_file *file, faulty_disk_operation operation, sqlite3_int64 offset,
+                                 int count) {
   watched_file *watched = (watched_file *)file;
-  return watched->judge(watched->context, operation, watched->path);
+  return watched->judge(watched->context, operation, watched->path, offset, count);
 }
 
 static int close_file(sqlite3_file *file) { return real(file)->pMethods->xClose(real(file)); }
@@ -41,7 +42,7 @@ static int read_file(sqlite3_file *file, void *bytes, int count, sqlite3_int64 o
 }
 
 static int write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_int64 offset) {
-  faulty_disk_verdict verdict = judge(file, FAULTY_DISK_WRITE);
+  faulty_disk_verdict verdict = judge(file, FAULTY_DISK_WRITE, offset, count);
   if (verdict.error && verdict.extent == FAULTY_DISK_NOTHING)
     return verdict.error;
   if (verdict.error && verdict.extent == FAULTY_DISK_HALF)
@@ -51,7 +52,7 @@ static int write_file(sqlite3_file *file, const void *bytes, int count, sqlite3_
 }
 
 static int truncate_file(sqlite3_file *file, sqlite3_int64 size) {
-  faulty_disk_verdict verdict = judge(file, FAULTY_DISK_TRUNCATE);
+  faulty_disk_verdict verdict = judge(file, FAULTY_DISK_TRUNCATE, size, 0);
   if (verdict.error && verdict.extent != FAULTY_DISK_ALL)
     return verdict.error;
   int code = real(file)->pMethods->xTruncate(real(file), size);
@@ -59,12 +60,12 @@ static int truncate_file(sqlite3_file *file, sqlite3_int64 size) {
 }
 
 static int sync_file(sqlite3_file *file, int flags) {
-  faulty_disk_verdict verdict = judge(file, FAULTY_DISK_SYNC);
+  faulty_disk_verdict verdict = judge(file, FAULTY_DISK_SYNC, 0, 0);
   if (verdict.error && verdict.extent != FAULTY_DISK_ALL)
     return verdict.error;
   int code = real(file)->pMethods->xSync(real(file), flags);
   if (code == SQLITE_OK)
-    judge(file, FAULTY_DISK_SYNCED);
+    judge(file, FAULTY_DISK_SYNCED, 0, 0);
   return verdict.error ? verdict.error : code;
 }
 
@@ -170,7 +171,7 @@ static int delete_file(sqlite3_vfs *vfs, const char *path, int sync_folder) {
   watch found;
   int code = system_vfs->xDelete(system_vfs, path, sync_folder);
   if (code == SQLITE_OK && sync_folder && find_watch(path, &found))
-    found.judge(found.context, FAULTY_DISK_DELETED, path);
+    found.judge(found.context, FAULTY_DISK_DELETED, path, 0, 0);
   return code;
 }
 

@@ -54,7 +54,7 @@ public final class Disk: Sendable {
     precondition(faulty_disk_install() == 0, "SQLite takes no other disk")
     let watched = faulty_disk_watch(
       folder,
-      { context, operation, path in
+      { context, operation, path, _, _ in
         let disk = Unmanaged<Disk>.fromOpaque(context!).takeUnretainedValue()
         return disk.judge(operation, String(cString: path!))
       }, Unmanaged.passUnretained(self).toOpaque())

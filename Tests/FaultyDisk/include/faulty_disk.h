@@ -29,9 +29,10 @@ typedef struct faulty_disk_verdict {
   faulty_disk_extent extent; /* with an error */
 } faulty_disk_verdict;
 
-/* Asked before each operation, on the thread that does it. */
+/* Asked before each operation, on the thread that does it. `offset` and `count` say which bytes a write
+ * changes; of a truncation `offset` is the new size. */
 typedef faulty_disk_verdict (*faulty_disk_judge)(void *context, faulty_disk_operation operation,
-                                                 const char *path);
+                                                 const char *path, long long offset, int count);
 
 /* Puts the disk under every connection that is opened from now on; safe to repeat. Returns an SQLite code. */
 int faulty_disk_install(void);
