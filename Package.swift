@@ -79,7 +79,7 @@ let package = Package(
       sources: ["src"],
       publicHeadersPath: "include"),
     .executableTarget(
-      name: "pishkhan", dependencies: ["libpishkhan", "CICU"],
+      name: "pishkhan", dependencies: ["libpishkhan", "Casework", "CICU"],
       swiftSettings: strict),
 
     // What tests of several rooms share: seeded numbers, folders of their own, programs to run.
@@ -154,7 +154,7 @@ let package = Package(
       dependencies: ["pishkhand", "GRPCServer", "Sealing", "Casework", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "pishkhanTests", dependencies: ["pishkhan", "libpishkhan", "TestSupport"],
+      name: "pishkhanTests", dependencies: ["pishkhan", "libpishkhan", "Casework", "TestSupport"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6],

@@ -79,6 +79,8 @@ struct CallError: Error, Equatable, Sendable {
       ? texts : BilingualText(inFlags(explain(error, "en")), inFlags(explain(error, "fa")))
   }
 
+  var isNotFound: Bool { status == PISHKHAN_NOT_FOUND.rawValue }
+
   /// For a script; with what it needs to repeat a call that stores something.
   func document(_ repetition: Repetition?) -> JSONValue {
     .object([JSONValue.Member("error", json(repetition))])
