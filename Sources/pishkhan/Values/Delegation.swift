@@ -15,6 +15,8 @@ struct Delegation: Equatable, Sendable {
   var dailyCap: UInt32 = 0
   var status = Word(PISHKHAN_DELEGATION_UNSPECIFIED)
   var agency: String = ""
+  /// Why it was suspended or revoked.
+  var reason: String = ""
 
   init(service: String) {
     self.service = service
@@ -30,6 +32,7 @@ struct Delegation: Equatable, Sendable {
     dailyCap = raw.daily_cap
     status = Word(raw.status)
     agency = string(raw.agency)
+    reason = string(raw.reason)
   }
 
   func raw(_ pool: CStringPool) -> pishkhan_delegation {
@@ -54,7 +57,7 @@ struct Delegation: Equatable, Sendable {
     return .object(
       members + [
         JSONValue.Member("daily_cap", .number(dailyCap)), JSONValue.Member("status", status.json),
-        JSONValue.Member("agency", .string(agency)),
+        JSONValue.Member("agency", .string(agency)), JSONValue.Member("reason", .string(reason)),
       ])
   }
 }
@@ -70,7 +73,7 @@ struct DelegationList: Presentable {
   func write(to page: inout Page) {
     guard !delegations.isEmpty else { return page.line(.noDelegations) }
     let writing = page.writing
-    let heading = [Message.number, .service, .office, .region, .status, .until, .dailyCap].map {
+    let heading = [Message.number, .service, .office, .region, .status, .until, .dailyCap, .reason].map {
       writing.text($0)
     }
     page.table(
@@ -83,6 +86,7 @@ struct DelegationList: Presentable {
             delegation.untilMilliseconds == 0
               ? writing.text(.forEver) : writing.time(milliseconds: delegation.untilMilliseconds),
             delegation.dailyCap == 0 ? "" : writing.number(delegation.dailyCap),
+            writing.free(delegation.reason),
           ]
         })
   }

@@ -8,7 +8,8 @@ static const pk_field delegation_shape_fields[] = {PK_MEMBER(1, PK_NUMBER, pishk
                                                    PK_MEMBER(6, PK_NUMBER, pishkhan_delegation, until_ms),
                                                    PK_MEMBER(7, PK_NUMBER, pishkhan_delegation, daily_cap),
                                                    PK_MEMBER(8, PK_NUMBER, pishkhan_delegation, status),
-                                                   PK_MEMBER(9, PK_TEXT, pishkhan_delegation, agency)};
+                                                   PK_MEMBER(9, PK_TEXT, pishkhan_delegation, agency),
+                                                   PK_MEMBER(10, PK_TEXT, pishkhan_delegation, reason)};
 static PK_SHAPE(delegation_shape, pishkhan_delegation, true, 0);
 
 static const pk_field list_delegations_request_fields[] = {

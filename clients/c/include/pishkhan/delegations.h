@@ -33,6 +33,7 @@ typedef struct pishkhan_delegation {
   uint32_t daily_cap;                /* submissions an office and day, local time; 0: none */
   pishkhan_delegation_status status; /* the server's */
   const char *agency;                /* the server's */
+  const char *reason;                /* the server's: why it was suspended or revoked */
 } pishkhan_delegation;
 
 typedef struct pishkhan_delegation_page {
