@@ -24,8 +24,8 @@ struct ClockRules {
 
   private let terms: CaseTerms
   private var calendar: WorkingCalendar { terms.calendar }
-  private let acknowledgeTarget: Int64
-  private let decideTarget: Int64
+  let acknowledgeTarget: Int64
+  let decideTarget: Int64
   let pauseCap: Int64
 
   init(_ terms: CaseTerms) {
@@ -66,7 +66,7 @@ struct ClockRules {
   /// A turn of the citizen's is over: what it took counts, up to the cap. A clock that stood runs again.
   private func endTurn(_ clock: inout CaseClock, _ record: RequestRecord, at time: Int64) {
     clock.paused = paused(record, at: time)
-    guard clock.decideDue == 0 && decideTarget > 0 else { return }
+    guard clock.decideDue == 0 else { return }
     clock.decideDue = due(decideTarget, from: record.basis.start, plus: clock.paused)
     clock.calendarVersion = calendar.version
   }
@@ -163,7 +163,7 @@ struct ClockRules {
     return fresh != record.clock
   }
 
-  private func planned(
+  func planned(
     _ state: RequestState, _ clock: CaseClock, _ basis: ClockBasis, submitted: Int64
   ) -> PlannedAct? {
     guard state.isOpen else {
