@@ -22,6 +22,13 @@ enum MethodName: UInt8, CaseIterable, Sendable {
   case submitFeedback = 15
   case renew = 40
   case release = 41
+  case streamWork = 42
+  case replaceSecret = 43
+  case complain = 44
+  case putDraft = 45
+  case getDraft = 46
+  case listDrafts = 47
+  case deleteDraft = 48
   case putAgency = 60
   case putService = 61
   case publishService = 62
@@ -62,6 +69,13 @@ enum MethodName: UInt8, CaseIterable, Sendable {
     case .submitFeedback: "/pishkhan.v1.Feedback/SubmitFeedback"
     case .renew: "/pishkhan.v1.Work/Renew"
     case .release: "/pishkhan.v1.Work/Release"
+    case .streamWork: "/pishkhan.v1.Work/Stream"
+    case .replaceSecret: "/pishkhan.v1.Requests/ReplaceSecret"
+    case .complain: "/pishkhan.v1.Requests/Complain"
+    case .putDraft: "/pishkhan.v1.Requests/PutDraft"
+    case .getDraft: "/pishkhan.v1.Requests/GetDraft"
+    case .listDrafts: "/pishkhan.v1.Requests/ListDrafts"
+    case .deleteDraft: "/pishkhan.v1.Requests/DeleteDraft"
     case .putAgency: "/pishkhan.v1.Catalog/PutAgency"
     case .putService: "/pishkhan.v1.Catalog/PutService"
     case .publishService: "/pishkhan.v1.Catalog/PublishService"
@@ -134,6 +148,14 @@ enum Access {
     Right(method: .agencyAct, isPublic: false, roles: [.agency], scope: .own),
     Right(method: .renew, isPublic: false, roles: [.agency], scope: .own),
     Right(method: .release, isPublic: false, roles: [.agency], scope: .own),
+    Right(method: .streamWork, isPublic: false, roles: [.agency], scope: .own),
+    Right(method: .replaceSecret, isPublic: true, roles: counters, scope: .secret),
+    Right(method: .complain, isPublic: true, roles: counters, scope: .secret),
+    // A kiosk is everybody's: who comes next would find the form of who came before.
+    Right(method: .putDraft, isPublic: false, roles: [.office], scope: .own),
+    Right(method: .getDraft, isPublic: false, roles: [.office], scope: .own),
+    Right(method: .listDrafts, isPublic: false, roles: [.office], scope: .own),
+    Right(method: .deleteDraft, isPublic: false, roles: [.office], scope: .own),
     // Nobody writes feedback about itself (domain rule 3): an agency's certificate is refused.
     Right(method: .getSurvey, isPublic: true, roles: counters, scope: .secret),
     Right(method: .submitFeedback, isPublic: true, roles: counters, scope: .secret),

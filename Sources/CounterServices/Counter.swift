@@ -72,6 +72,7 @@ public final class Counter: Sendable {
   let clock: @Sendable () -> Int64
   let notice: @Sendable (Notice) -> Void
   let watchers: WatcherCount
+  let board = WorkBoard()
   private let registrar: Registrar
   private let current: CurrentDirectory
   private let follower: DirectoryFollower

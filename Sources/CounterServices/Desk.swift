@@ -21,6 +21,9 @@ final class Desk {
   private(set) var directoryGeneration: Int
   var waiting = WaitingCalls()
   var watches = Watches()
+  var workFloor = WorkFloor()
+  /// The last of the keys that the desk made itself; begins at random.
+  var ownKeys: UInt64
   /// The open uploads and downloads.
   var transfers: [ObjectIdentifier: TransferStream] = [:]
   var recentCodes = RecentCodes()
@@ -38,6 +41,7 @@ final class Desk {
     contentHashes = try HMACContext(key: counter.keys.contentHash)
     attachmentIds = try HMACContext(key: counter.keys.attachmentId)
     random = RandomSource()
+    ownKeys = try random.salt().1
     directoryGeneration = counter.generation
     directory = counter.directory
     traces = try TraceIds(random)

@@ -12,6 +12,9 @@ enum Reply {
   case agencyAct
   case release
   case renewal
+  case workClaim(WorkStream, Int64)
+  /// Of a work stream that ended meanwhile.
+  case workRelease
   case feedback
   /// A change of the directory: what answers it, with the version or number that it was given.
   case directory((ServerCall, UInt32, _ isRepeated: Bool) -> Void)
@@ -78,6 +81,7 @@ extension Desk {
     switch reply {
     case .upload(let stream): stream.settle(outcome)
     case .forgottenFiles(let ids): removeForgotten(ids, outcome)
+    case .workClaim: settleWork(reply, outcome)
     default: break
     }
   }
@@ -121,8 +125,8 @@ extension Desk {
     case .agencyAct: answerAct(call, acceptance, pishkhan__v1__work_act_response__init)
     case .release: answerAct(call, acceptance, pishkhan__v1__release_response__init)
     case .feedback: answerFeedback(call, acceptance)
-    case .renewal, .refusal, .upload, .forgottenFiles, .directory:
-      preconditionFailure("neither a renewal, a guess, a file nor a change of the directory is an act")
+    case .renewal, .workClaim, .workRelease, .refusal, .upload, .forgottenFiles, .directory:
+      preconditionFailure("no call waits for it, or it is no act")
     }
   }
 }

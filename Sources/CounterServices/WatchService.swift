@@ -128,12 +128,15 @@ extension Desk {
     for sequence in sequences {
       for stream in watches[sequence] { stream.pump() }
     }
+    workChanged(sequences)
   }
 
   /// The directory was reloaded.
   func recheckWatchers() {
     refreshDirectory()
     for stream in watches.all { stream.recheck() }
+    for stream in workFloor.streams { stream.recheck() }
+    lookForWork()
     for transfer in transfers.values { transfer.recheck() }
   }
 }

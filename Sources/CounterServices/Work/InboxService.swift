@@ -28,7 +28,8 @@ extension Desk {
     _ request: Pishkhan__V1__InboxRequest, _ principal: Principal
   ) throws(Refusal) -> InboxFilter {
     var filter = InboxFilter(
-      services: try servicesOfWork(request.service, principal), states: try inboxStates(request))
+      services: try servicesOfWork(String(cString: request.service), principal),
+      states: try inboxStates(request))
     filter.region = try regionOfWork(request.region)
     filter.assignee = try inboxAssignee(request.assignee, principal)
     if request.due_before_ms < 0 { throw .field("due_before_ms", .range) }
@@ -39,12 +40,9 @@ extension Desk {
   }
 
   /// The rows of one of the agency's services, by its code, or of all: each version has its own.
-  func servicesOfWork(
-    _ code: UnsafePointer<CChar>, _ principal: Principal
-  ) throws(Refusal) -> [Int64] {
+  func servicesOfWork(_ code: String, _ principal: Principal) throws(Refusal) -> [Int64] {
     let own = directory.services(ofAgency: principal.agency)
-    if code.pointee == 0 { return own.map { Int64($0.number) } }
-    let code = String(cString: code)
+    if code.isEmpty { return own.map { Int64($0.number) } }
     guard directory.service(code: code) != nil else { throw Refusal(.serviceUnknown) }
     let asked = own.filter { $0.code == code }
     if asked.isEmpty { throw Refusal(.outOfScope) }

@@ -11,6 +11,7 @@ enum WorkMessageTypes {
   static let claim = MessageType(pishkhan__v1__claim_request__init)
   static let act = MessageType(pishkhan__v1__work_act_request__init)
   static let renew = MessageType(pishkhan__v1__renew_request__init)
+  static let stream = MessageType(pishkhan__v1__stream_work_request__init)
   static let release = MessageType(pishkhan__v1__release_request__init)
 }
 

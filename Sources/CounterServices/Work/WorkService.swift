@@ -10,6 +10,7 @@ extension Desk {
       unary(.agencyAct) { [unowned self] (call, bytes) throws(Refusal) in try agencyAct(call, bytes) },
       unary(.renew) { [unowned self] (call, bytes) throws(Refusal) in try renew(call, bytes) },
       unary(.release) { [unowned self] (call, bytes) throws(Refusal) in try release(call, bytes) },
+      workStreamMethod,
     ]
   }
 }
