@@ -95,7 +95,7 @@ extension Desk {
     return message
   }
 
-  private func decode(_ body: [UInt8]) throws(Refusal) -> CaseEvent {
+  func decode(_ body: [UInt8]) throws(Refusal) -> CaseEvent {
     do throws(EventDecodingError) {
       return try CaseEvent(body)
     } catch {

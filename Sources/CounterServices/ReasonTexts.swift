@@ -168,8 +168,8 @@ extension Reason {
         english: "No body for complaints is set up here.")
     case .noRoom:
       LocalizedName(
-        persian: "جایی برای بارگذاری نیست؛ بارگذاری‌های ناتمام را تمام کنید یا بعد بکوشید.",
-        english: "There is no room for the upload: finish or use those begun, or try again later.")
+        persian: "جای بیشتری برای شما نیست؛ کارهای ناتمام را تمام یا پاک کنید، یا بعد بکوشید.",
+        english: "There is no more room for you: finish or delete what you have begun, or try again later.")
     }
   }
 }

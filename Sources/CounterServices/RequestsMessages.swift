@@ -16,6 +16,8 @@ enum RequestsMessageTypes {
   static let history = MessageType(pishkhan__v1__history_request__init)
   static let watch = MessageType(pishkhan__v1__watch_request__init)
   static let act = MessageType(pishkhan__v1__requests_act_request__init)
+  static let replaceSecret = MessageType(pishkhan__v1__replace_secret_request__init)
+  static let complain = MessageType(pishkhan__v1__complain_request__init)
 }
 
 extension Desk {
@@ -41,10 +43,33 @@ extension Desk {
     call.respond(response)
   }
 
-  /// The receipt. A hot path as well: all of it stands on the stack.
   func answerSubmission(_ call: ServerCall, _ acceptance: Acceptance) {
-    let secret = secrets.secret(
-      sequence: UInt64(acceptance.sequence), generation: acceptance.secretGeneration)
+    withReceipt(acceptance) { receipt in
+      var response = Pishkhan__V1__SubmitResponse()
+      pishkhan__v1__submit_response__init(&response)
+      response.receipt = receipt
+      response.repeated_key = acceptance.isRepeated ? 1 : 0
+      call.respond(&response)
+    }
+  }
+
+  func answerComplaint(_ call: ServerCall, _ acceptance: Acceptance) {
+    withReceipt(acceptance) { receipt in
+      var response = Pishkhan__V1__ComplainResponse()
+      pishkhan__v1__complain_response__init(&response)
+      response.receipt = receipt
+      response.repeated_key = acceptance.isRepeated ? 1 : 0
+      call.respond(&response)
+    }
+  }
+
+  /// The receipt. A hot path as well: all of it stands on the stack.
+  private func withReceipt(
+    _ acceptance: Acceptance, _ use: (UnsafeMutablePointer<Pishkhan__V1__Receipt>) -> Void
+  ) {
+    // A repeated call is told the secret that the first was told, though the citizen may have another by now: whoever holds
+    // a submission's key does not learn that one.
+    let secret = secrets.secret(sequence: UInt64(acceptance.sequence), generation: 0)
     let codeSize = TrackingCode.digitCount + 1
     withUnsafeTemporaryAllocation(
       byteCount: codeSize + CitizenSecret.digitCount + 1 + Digest.byteCount, alignment: 1
@@ -72,19 +97,9 @@ extension Desk {
       receipt.fee_exceeds_tariff = acceptance.fees.exceedsTariff ? 1 : 0
       acceptance.fees.paymentReference.withCString { reference in
         receipt.payment_reference = UnsafeMutablePointer(mutating: reference)
-        withUnsafeMutablePointer(to: &receipt) { respond(call, $0, isRepeated: acceptance.isRepeated) }
+        withUnsafeMutablePointer(to: &receipt, use)
       }
     }
-  }
-
-  private func respond(
-    _ call: ServerCall, _ receipt: UnsafeMutablePointer<Pishkhan__V1__Receipt>, isRepeated: Bool
-  ) {
-    var response = Pishkhan__V1__SubmitResponse()
-    pishkhan__v1__submit_response__init(&response)
-    response.receipt = receipt
-    response.repeated_key = isRepeated ? 1 : 0
-    call.respond(&response)
   }
 }
 

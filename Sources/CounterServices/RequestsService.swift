@@ -14,8 +14,11 @@ extension Desk {
       unary(.get) { [unowned self] (call, bytes) throws(Refusal) in try get(call, bytes) },
       unary(.history) { [unowned self] (call, bytes) throws(Refusal) in try history(call, bytes) },
       unary(.citizenAct) { [unowned self] (call, bytes) throws(Refusal) in try citizenAct(call, bytes) },
+      unary(.replaceSecret) { [unowned self] (call, bytes) throws(Refusal) in try replaceSecret(call, bytes)
+      },
+      unary(.complain) { [unowned self] (call, bytes) throws(Refusal) in try complain(call, bytes) },
       watchMethod,
-    ]
+    ] + draftMethods
   }
 
   private func track(_ call: ServerCall, _ bytes: UnsafeRawBufferPointer) throws(Refusal) {
@@ -67,7 +70,7 @@ extension Desk {
       .file(
         Filing(
           target: .newRequest, command: try draft.command(), personal: draft.personal.body, key: key,
-          content: content, admission: draft.admission)),
+          content: content, admission: draft.admission, draft: draft.draft)),
       call, .submission)
   }
 }

@@ -14,6 +14,8 @@ struct SubmissionDraft {
   private(set) var objection: Refusal?
   /// Under which delegation it is taken in.
   private(set) var admission: Admission?
+  /// The office's draft that it was.
+  private(set) var draft: DraftId?
   private let actor: Actor
   private let submission: Submission?
 
@@ -39,6 +41,7 @@ struct SubmissionDraft {
     var region = checks.line("region", message.pointee.region, max: 16)
     if region.isEmpty { region = office.region }
     if !directory.regions.contains(region) { checks.refuse("region", .unknown) }
+    draft = checks.draftId("draft_id", message.pointee.draft_id)
     let fees = checks.fees(message.pointee, tariff: service?.feeRial ?? 0)
     let representative = Representative(message.pointee.representation, &checks)
     let form = try formValues("form", message.pointee.n_form, message.pointee.form)

@@ -6,6 +6,9 @@ import Registrar
 /// What a call that waits for the writer is answered with.
 enum Reply {
   case submission
+  case complaint
+  case newSecret
+  case draft
   // Acts answer alike, but each with its own message.
   case citizenAct
   case claim
@@ -88,7 +91,10 @@ extension Desk {
 
   private func answer(_ call: ServerCall, _ reply: Reply, _ outcome: Outcome) throws(Refusal) {
     switch outcome {
-    case .accepted(let acceptance): answer(call, reply, acceptance)
+    case .accepted(let acceptance):
+      if case .newSecret = reply { return try answerNewSecret(call, acceptance) }
+      answer(call, reply, acceptance)
+    case .draft(let outcome): try answerDraft(call, outcome)
     case .rejected(let rejection): throw Refusal(rejection: rejection)
     case .notAdmitted(let refusal): throw Refusal(admission: refusal)
     case .directoryChanged(let number, let isRepeated):
@@ -120,12 +126,14 @@ extension Desk {
   func answer(_ call: ServerCall, _ reply: Reply, _ acceptance: Acceptance) {
     switch reply {
     case .submission: answerSubmission(call, acceptance)
+    case .complaint: answerComplaint(call, acceptance)
     case .citizenAct: answerAct(call, acceptance, pishkhan__v1__requests_act_response__init)
     case .claim: answerAct(call, acceptance, pishkhan__v1__claim_response__init)
     case .agencyAct: answerAct(call, acceptance, pishkhan__v1__work_act_response__init)
     case .release: answerAct(call, acceptance, pishkhan__v1__release_response__init)
     case .feedback: answerFeedback(call, acceptance)
-    case .renewal, .workClaim, .workRelease, .refusal, .upload, .forgottenFiles, .directory:
+    case .newSecret, .draft, .renewal, .workClaim, .workRelease, .refusal, .upload, .forgottenFiles,
+      .directory:
       preconditionFailure("no call waits for it, or it is no act")
     }
   }

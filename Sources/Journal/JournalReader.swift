@@ -18,6 +18,7 @@ public final class JournalReader {
   private let idempotency: IdempotencyTable
   private let officeQuery: OfficeQuery
   let attachments: AttachmentTable
+  let drafts: DraftTable
   /// The commit count before the snapshot was taken; `nil` without a snapshot.
   private var snapshot: UInt64?
 
@@ -36,6 +37,7 @@ public final class JournalReader {
     idempotency = try IdempotencyTable(database)
     officeQuery = try OfficeQuery(database)
     attachments = try AttachmentTable(database)
+    drafts = try DraftTable(database)
   }
 
   /// Gives the snapshot back. Cheap where there is none.

@@ -13,6 +13,8 @@ public final class JournalWriter {
   private let idempotency: IdempotencyTable
   private let guesses: GuessTable
   let attachments: AttachmentTable
+  let drafts: DraftTable
+  let draftStore: DraftStore
   let attachmentStatements: AttachmentStatements
   private let directory: DirectoryStore
   private let admissions: AdmissionTable
@@ -48,6 +50,8 @@ public final class JournalWriter {
     idempotency = try IdempotencyTable(database)
     guesses = try GuessTable(database)
     attachments = try AttachmentTable(database)
+    drafts = try DraftTable(database)
+    draftStore = try DraftStore(database)
     attachmentStatements = try AttachmentStatements(database)
     directory = try DirectoryStore(database)
     admissions = try AdmissionTable(database)

@@ -3,7 +3,7 @@
 // `request_due` is the scheduler's. The times of the counter's own acts come later with each submission, so that new rows go
 // to the right end of its tree as well. `head.calendar` is the highest version of the calendars by which all due times were
 // looked at. `due` is the earlier of the two due times; `request_urgency` is the second index that a submission touches, near
-// the right end of its service's range, for due times come later with each submission too. A draft is its office's alone; its body holds personal values.
+// the right end of its service's range, for due times come later with each submission too.
 enum RequestSchema {
   static let additions = """
     \(columns.map { "ALTER TABLE request ADD COLUMN \($0) INTEGER NOT NULL DEFAULT 0;" }.joined(separator: "\n"))
@@ -15,12 +15,6 @@ enum RequestSchema {
     CREATE INDEX request_assignee ON request(assignee, service, sequence) WHERE assignee > 0 AND state <= 5;
     CREATE INDEX request_unclaimed ON request(service, sequence) WHERE state = 3 AND assignee = 0;
     ALTER TABLE head ADD COLUMN calendar INTEGER NOT NULL DEFAULT 0;
-    CREATE TABLE draft(
-      office INTEGER NOT NULL, id BLOB NOT NULL, changed INTEGER NOT NULL, kept_until INTEGER NOT NULL,
-      body BLOB NOT NULL, PRIMARY KEY(office, id)
-    ) WITHOUT ROWID;
-    CREATE INDEX draft_changed ON draft(office, changed);
-    CREATE INDEX draft_end ON draft(kept_until);
     """
 
   private static let columns = [

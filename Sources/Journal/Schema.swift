@@ -12,7 +12,9 @@ enum Schema {
   static let applicationId: Int64 = 0x5053_484B
 
   /// What version 2 added to the tables of version 1: taken by a new journal, and by one of version 1 when it is migrated.
-  static let additions = [RequestSchema.additions, DirectorySchema.additions, AttachmentTable.schema]
+  static let additions = [
+    RequestSchema.additions, DirectorySchema.additions, AttachmentTable.schema, DraftTable.schema,
+  ]
   /// What the rows of version 1 need then.
   static let conversions = [RequestSchema.conversion, DirectorySchema.conversion]
 

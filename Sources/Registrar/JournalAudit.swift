@@ -127,7 +127,8 @@ public struct JournalAudit {
       // The event names office and service; the citizen is taken as stored, and checked by the national id.
       let submission = Submission(
         service: serviceRow(event), serviceCode: event.service, serviceVersion: event.serviceVersion,
-        office: directory.office(id: event.office)?.row ?? 0, region: event.region, citizen: stored.citizen)
+        office: event.complaintSubject == nil ? directory.office(id: event.office)?.row ?? 0 : 0,
+        region: event.region, citizen: stored.citizen)
       return RequestRecord(opened: event, hash: hash, sequence: stored.sequence, submission)
     }
     record.apply(event, hash: hash, rows: rows(event))

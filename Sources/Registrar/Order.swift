@@ -28,10 +28,12 @@ public struct Filing: Sendable {
   public var content: ContentHash
   /// Of a submission at a counter: what its loop's directory said. Nil: nothing is asked of delegations.
   public var admission: Admission?
+  /// Of a submission: the office's draft that goes with its acceptance.
+  public var draft: DraftId?
 
   public init(
     target: Target, command: Command, personal: PersonalBody, key: IdempotencyKey, content: ContentHash,
-    admission: Admission? = nil
+    admission: Admission? = nil, draft: DraftId? = nil
   ) {
     self.target = target
     self.command = command
@@ -39,6 +41,7 @@ public struct Filing: Sendable {
     self.key = key
     self.content = content
     self.admission = admission
+    self.draft = draft
   }
 }
 
@@ -50,6 +53,7 @@ public enum Order: Sendable {
   case recordGuess(GuessSubject, GuessCount, also: (subject: GuessSubject, count: GuessCount)? = nil)
   case attachments(AttachmentOrder)
   case renew(Renewal)
+  case draft(DraftOrder)
   case change(DirectoryOrder)
 }
 
@@ -90,6 +94,7 @@ public enum Outcome: Sendable, Equatable {
   case attachments(AttachmentOutcome)
   /// The claim holds until then, in Unix milliseconds; 0: it has no lease.
   case renewed(leaseUntil: Int64)
+  case draft(DraftOutcome)
   /// Nothing was stored.
   case notStored
   /// The commit itself failed: whether it is stored shows only when the same key is sent again.

@@ -79,8 +79,8 @@ package final class Registry {
           wrote = true
         }
         switch outcome {
-        case .guessRecorded, .attachments(.stored), .attachments(.forgotten), .renewed,
-          .directoryChanged(_, isRepeated: false):
+        case .guessRecorded, .attachments(.stored), .attachments(.forgotten), .renewed, .draft(.kept),
+          .draft(.deleted), .directoryChanged(_, isRepeated: false):
           wrote = true
         default: break
         }
@@ -128,6 +128,7 @@ package final class Registry {
       }
       return .guessRecorded
     case .attachments(let order): return .attachments(try write(order))
+    case .draft(let order): return .draft(try write(order, now: clock()))
     case .renew(let renewal): return try write(renewal, now: clock())
     case .change(let order): return try change(order, now: clock())
     case .file(let filing):
@@ -166,6 +167,9 @@ package final class Registry {
     let record = RequestRecord(opened: event, hash: encode(event), sequence: sequence, submission)
     try withBody { (bytes) throws(JournalError) in
       try journal.insert(record, body: bytes, filing.personal)
+    }
+    if let draft = filing.draft {
+      _ = try journal.deleteDraft(draft, of: submission.office, now: event.time)
     }
     return try accept(event, record, filing)
   }

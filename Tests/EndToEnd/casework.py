@@ -62,6 +62,9 @@ class Counter:
     def agency(self, agency=AGENCY):
         return self.client(f"agency-{agency}")
 
+    def supervisor(self, agency=AGENCY):
+        return self.client(f"supervisor-{agency}")
+
     def close(self):
         for client in self._clients.values():
             client.close()
@@ -84,11 +87,11 @@ class Counter:
 
     # The steps. Each moves `filed.version` on.
 
-    def claim(self, filed, **changes):
-        return _moved(filed, self.agency(filed.agency).work.Claim(claim(filed, **changes)))
+    def claim(self, filed, by=None, **changes):
+        return _moved(filed, (by or self.agency(filed.agency)).work.Claim(claim(filed, **changes)))
 
-    def work(self, filed, action, **changes):
-        return _moved(filed, self.agency(filed.agency).work.Act(work_act(filed, action, **changes)))
+    def work(self, filed, action, by=None, **changes):
+        return _moved(filed, (by or self.agency(filed.agency)).work.Act(work_act(filed, action, **changes)))
 
     def ask(self, filed, **changes):
         return self.work(filed, pb.ACTION_ASK_CITIZEN, **dict(questions=questions(filed)) | changes)
@@ -177,6 +180,28 @@ def citizen_act(filed, action, **changes):
         idempotency_key=citizens.new_key(), tracking_code=filed.code, secret=filed.secret,
         expected_version=filed.version, action=action)
     return pb.RequestsActRequest(**fields | changes)
+
+
+def replace_secret(filed, **changes):
+    fields = dict(idempotency_key=citizens.new_key(), tracking_code=filed.code, secret=filed.secret)
+    return pb.ReplaceSecretRequest(**fields | changes)
+
+
+def complaint(filed, **changes):
+    fields = dict(
+        idempotency_key=citizens.new_key(), tracking_code=filed.code, secret=filed.secret,
+        subject=pb.COMPLAINT_SUBJECT_OFFICE, text=citizens.note("بیش از تعرفه گرفتند"))
+    return pb.ComplainRequest(**fields | changes)
+
+
+def draft(service=SERVICE, **changes):
+    """A form that somebody has begun."""
+    citizen = citizens.new_citizen()
+    fields = dict(
+        id=citizens.new_key(), service=service, national_id=citizen.national_id, given_name=citizen.given_name,
+        family_name=citizen.family_name, mobile=citizen.mobile, form=citizens.form_values(citizens.FORMS[service]),
+        region="IR-23", note=citizens.note())
+    return pb.Draft(**fields | changes)
 
 
 def feedback(filed, **changes):

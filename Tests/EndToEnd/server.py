@@ -164,14 +164,15 @@ class DataFolder:
         for server in servers:
             server.log.wait_for("event=reloaded", "what=principals", start=seen[server])
 
-    def register(self, name, like, public_key_digest):
-        """Adds a principal beside `like`, with its role, agency and office: no command does that yet.
+    def register(self, name, like, public_key_digest, at=None):
+        """Adds a principal beside `like`, with its role and agency, at its office or at that of the principal `at`.
 
         A running server reads it at the next SIGHUP."""
         with sqlite3.connect(self.path / "journal.sqlite") as journal:
             row = journal.execute(
                 "INSERT INTO principal(name, role, agency, office, status) "
-                "SELECT ?, role, agency, office, 1 FROM principal WHERE name = ? RETURNING row", [name, like]
+                "SELECT ?, p.role, p.agency, o.office, 1 FROM principal p, principal o "
+                "WHERE p.name = ? AND o.name = ? RETURNING row", [name, like, at or like]
             ).fetchone()[0]
             journal.execute("INSERT INTO principal_key VALUES(?, ?)", [public_key_digest, row])
         journal.close()

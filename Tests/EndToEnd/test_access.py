@@ -16,6 +16,7 @@ CERTIFICATE = (StatusCode.UNAUTHENTICATED, "CERTIFICATE_REQUIRED")
 ROLE = (StatusCode.PERMISSION_DENIED, "ROLE_NOT_ALLOWED")
 SCOPE = (StatusCode.PERMISSION_DENIED, "OUT_OF_SCOPE")
 UNKNOWN = (StatusCode.NOT_FOUND, "ATTACHMENT_UNKNOWN")
+LEVEL = (StatusCode.PERMISSION_DENIED, "LEVEL_TOO_LOW")
 SECRET = (StatusCode.INVALID_ARGUMENT, "FIELD_INVALID")
 
 NEW, ASSIGNED, WAITING, OTHER, DONE, REFUSED = (
@@ -38,6 +39,24 @@ def first_of(stream):
     answer = next(stream)
     stream.cancel()
     return answer
+
+
+def opened(stream):
+    """Waits until the stream stands, and ends it."""
+    try:
+        stream.initial_metadata()
+        if stream.code() is not None:
+            next(stream)
+    finally:
+        stream.cancel()
+
+
+def kept_draft(client):
+    """A draft of the caller's own; of who keeps none, any id."""
+    draft = casework.draft()
+    if client.principal == casework.OFFICE:
+        client.requests.PutDraft(pb.PutDraftRequest(draft=draft))
+    return draft.id
 
 
 # Each way of calling a method: the state that the request is brought to first, and the call.
@@ -68,6 +87,16 @@ CALLS = {
     "Inbox of the service": (NEW, lambda c, f: c.work.Inbox(pb.InboxRequest(service=f.request.service))),
     "Claim": (NEW, lambda c, f: c.work.Claim(casework.claim(f))),
     "Renew": (ASSIGNED, lambda c, f: c.work.Renew(pb.RenewRequest(tracking_code=f.code, lease_seconds=60))),
+    "Stream": (NEW, lambda c, f: opened(c.work.Stream(pb.StreamWorkRequest(service=f.request.service, region="IR-07")))),
+    "assign": (NEW, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_ASSIGN, assignee="agency-city"))),
+    "ReplaceSecret": (NEW, lambda c, f: c.requests.ReplaceSecret(casework.replace_secret(f, secret=""))),
+    "ReplaceSecret with secret": (NEW, lambda c, f: c.requests.ReplaceSecret(casework.replace_secret(f))),
+    "Complain": (NEW, lambda c, f: c.requests.Complain(casework.complaint(f, secret=""))),
+    "Complain with secret": (NEW, lambda c, f: c.requests.Complain(casework.complaint(f))),
+    "PutDraft": (NEW, lambda c, f: c.requests.PutDraft(pb.PutDraftRequest(draft=casework.draft()))),
+    "GetDraft": (NEW, lambda c, f: c.requests.GetDraft(pb.GetDraftRequest(id=kept_draft(c)))),
+    "ListDrafts": (NEW, lambda c, f: c.requests.ListDrafts(pb.ListDraftsRequest())),
+    "DeleteDraft": (NEW, lambda c, f: c.requests.DeleteDraft(pb.DeleteDraftRequest(id=kept_draft(c)))),
     "Release": (ASSIGNED, lambda c, f: c.work.Release(casework.release(f))),
     "acknowledge": (NEW, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_ACKNOWLEDGE))),
     "ask_citizen": (
@@ -149,6 +178,18 @@ TABLE = {
     "Claim": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "Renew": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "Release": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    "Stream": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
+    # Who assigns is a supervisor; of the roles it is the agency's.
+    "assign": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, LEVEL, SCOPE],
+    "ReplaceSecret": [SECRET, SECRET, SECRET, SECRET, SECRET, ROLE, ROLE],
+    "ReplaceSecret with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
+    "Complain": [SECRET, SECRET, SECRET, SECRET, SECRET, ROLE, ROLE],
+    "Complain with secret": [OK, OK, OK, OK, OK, ROLE, ROLE],
+    # A kiosk is everybody's.
+    "PutDraft": [CERTIFICATE, OK, OK, ROLE, ROLE, ROLE, ROLE],
+    "GetDraft": [CERTIFICATE, OK, OK, ROLE, ROLE, ROLE, ROLE],
+    "ListDrafts": [CERTIFICATE, OK, OK, ROLE, ROLE, ROLE, ROLE],
+    "DeleteDraft": [CERTIFICATE, OK, OK, ROLE, ROLE, ROLE, ROLE],
     "acknowledge": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "ask_citizen": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
     "fulfil": [CERTIFICATE, ROLE, ROLE, ROLE, ROLE, OK, SCOPE],
