@@ -41,16 +41,6 @@ def first_of(stream):
     return answer
 
 
-def opened(stream):
-    """Waits until the stream stands, and ends it."""
-    try:
-        stream.initial_metadata()
-        if stream.code() is not None:
-            next(stream)
-    finally:
-        stream.cancel()
-
-
 def kept_draft(client):
     """A draft of the caller's own; of who keeps none, any id."""
     draft = casework.draft()
@@ -87,7 +77,7 @@ CALLS = {
     "Inbox of the service": (NEW, lambda c, f: c.work.Inbox(pb.InboxRequest(service=f.request.service))),
     "Claim": (NEW, lambda c, f: c.work.Claim(casework.claim(f))),
     "Renew": (ASSIGNED, lambda c, f: c.work.Renew(pb.RenewRequest(tracking_code=f.code, lease_seconds=60))),
-    "Stream": (NEW, lambda c, f: opened(c.work.Stream(pb.StreamWorkRequest(service=f.request.service, region="IR-07")))),
+    "Stream": (NEW, lambda c, f: first_of(c.work.Stream(pb.StreamWorkRequest(service=f.request.service)))),
     "assign": (NEW, lambda c, f: c.work.Act(casework.work_act(f, pb.ACTION_ASSIGN, assignee="agency-city"))),
     "ReplaceSecret": (NEW, lambda c, f: c.requests.ReplaceSecret(casework.replace_secret(f, secret=""))),
     "ReplaceSecret with secret": (NEW, lambda c, f: c.requests.ReplaceSecret(casework.replace_secret(f))),
