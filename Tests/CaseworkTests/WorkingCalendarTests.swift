@@ -34,7 +34,8 @@ struct WorkingCalendarTests {
       return try WorkingCalendar(
         .iran([
           "2025-06-15": [],  // a Sunday: a holiday
-          "2025-06-17": [DayHours(from: 480, until: 600), DayHours(from: 660, until: 720)],  // a Tuesday: cut short
+          // A Tuesday: cut short.
+          "2025-06-17": [DayHours(from: 480, until: 600), DayHours(from: 660, until: 720)],
           "2025-06-20": [DayHours(from: 600, until: 660)],  // a Friday: open for once
         ]))
     } catch { preconditionFailure("\(error)") }
