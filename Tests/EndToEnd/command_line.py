@@ -57,11 +57,13 @@ class Case:
     citizen: CommandLine
 
 
-def submit(server, *words, who=None, principal="office-1001", service="ncr-birthcert"):
+def submit(
+        server, *words, who=None, principal="office-1001", service="ncr-birthcert",
+        form={"reason": "LOST", "issue_place": "Tehran"}):
     """Hands a citizen's request in at an office's command line."""
     who = who or citizens.new_citizen()
     receipt = CommandLine(server, principal).json(
-        "submit", service, "--national-id", who.national_id, "--given-name", who.given_name, "--set", "reason=LOST",
-        "--set", "issue_place=Tehran", *words)
+        "submit", service, "--national-id", who.national_id, "--given-name", who.given_name,
+        *(word for name, value in form.items() for word in ("--set", f"{name}={value}")), *words)
     secret = citizens.personal(receipt["secret"])
     return Case(receipt["tracking_code"], receipt, CommandLine(server, secret=secret))

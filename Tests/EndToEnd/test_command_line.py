@@ -45,6 +45,8 @@ def test_a_request_goes_through_refusal_appeal_and_collection(shared_server):
     assert case.citizen.json("track", case.code)["details"]["result_collected"]
     assert case.citizen.json("reopen", case.code, "--reason", "NOT_DONE")["state"] == "ASSIGNED"
 
+    account = case.citizen.json("history", case.code, "--clock")
+    assert account["fits"] and len(account["events"]) == 16
     details = case.citizen.json("track", case.code)["details"]
     assert (details["appeal_level"], details["representation"]["kind"]) == (1, "ATTORNEY")
     assert history(case) == [
@@ -62,6 +64,7 @@ def test_a_transfer_keeps_the_clock_and_a_duplicate_names_the_other(shared_serve
     details = first.citizen.json("track", first.code)["details"]
     assert (details["service"], details["transfers"]) == ("ncr-smartcard", 1)
     assert details["decide_due_ms"] == first.receipt["decide_due_ms"]
+    assert officer.json("history", first.code, "--clock")["fits"]
     officer.run("claim", second.code)
     marked = officer.run("duplicate", second.code, "--of", first.code)
     assert "duplicate" in marked.output

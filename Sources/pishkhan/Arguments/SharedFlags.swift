@@ -13,6 +13,8 @@ extension Flag {
   static let after = Flag(
     "--after", .one("N"),
     BilingualText("only events with a higher number", "تنها رویدادهایی با شمارهٔ بزرگ‌تر"))
+  static let endAfter = Flag(
+    "--limit", .one("N"), BilingualText("end after so many", "پایان پس از این شمار"))
   static let set = Flag(
     "--set", .many("ATTRIBUTE=VALUE"),
     BilingualText(

@@ -82,7 +82,9 @@ extension ClockReckoning.Step {
   fileprivate func text(_ clock: ClockReckoning.Clock, _ writing: Writing) -> String {
     func time(_ value: Int64) -> String { writing.time(milliseconds: value) }
     func duration(_ value: Int64) -> String { writing.duration(milliseconds: value) }
-    func days(_ count: UInt32) -> String { writing.text(.workingDays, writing.number(count)) }
+    func days(_ count: UInt32) -> String {
+      writing.text(count == 1 ? .workingDay1 : .workingDays, writing.number(count))
+    }
     switch self {
     case .acknowledgeBy(let start, let count, let calendar):
       return writing.text(

@@ -1,6 +1,6 @@
 extension Command {
   static let watch = Command(
-    "watch", for: [.citizen, .office, .agency], [.trackingCode], flags: [.secret, .after],
+    "watch", for: [.citizen, .office, .agency], [.trackingCode], flags: [.secret, .after, .endAfter],
     summary: BilingualText(
       "what happens to a request, as it happens", "آنچه بر یک درخواست می‌گذرد، همان دم"),
     notes: [
@@ -13,18 +13,23 @@ extension Command {
     examples: [["watch", "1234-5678-9012-3456", "--secret", "123456", "--json"]]
   ) { invocation throws(Failure) in
     let code = invocation.required(0)
-    let (secret, after) = try invocation.reading("watch") { () throws(UsageError) in
+    let (secret, after, limit) = try invocation.reading("watch") { () throws(UsageError) in
       (
         try invocation.secretOrCertificate(for: "watch"),
-        try invocation.arguments.number(.after, in: 0...UInt32.max) ?? 0
+        try invocation.arguments.number(.after, in: 0...UInt32.max) ?? 0,
+        try invocation.arguments.number(.endAfter, in: 1...UInt32.max)
       )
     }
     let progress = Progress(invocation, tellsBreaks: true)
     let watch = try asFailure { () throws(CallError) in
       try CounterClient(invocation.settings, progress: progress).watch(code, secret: secret, after: after)
     }
-    while let event = try asFailure({ () throws(CallError) in try watch.next() }) {
+    var count: UInt32 = 0
+    while limit.map({ count < $0 }) ?? true,
+      let event = try asFailure({ () throws(CallError) in try watch.next() })
+    {
       try invocation.show(event)
+      count += 1
     }
     return .done
   }

@@ -16,8 +16,6 @@ extension Flag {
     "--in-hand", .one("N"),
     BilingualText(
       "how many you have out at once, 100 at most; default 1", "شمار کارهای هم‌زمان در دست، تا ۱۰۰؛ پیش‌فرض ۱"))
-  fileprivate static let workLimit = Flag(
-    "--limit", .one("N"), BilingualText("end after so many", "پایان پس از این شمار"))
 }
 
 extension Command {
@@ -49,7 +47,7 @@ extension Command {
   }
 
   static let work = Command(
-    "work", for: [.agency], flags: [.service, .onlyRegion, .lease, .inHand, .onBehalfOf, .workLimit],
+    "work", for: [.agency], flags: [.service, .onlyRegion, .lease, .inHand, .onBehalfOf, .endAfter],
     summary: BilingualText(
       "requests as they come, each claimed for you", "درخواست‌ها همان دم، هر یک در دست شما"),
     notes: [
@@ -76,7 +74,7 @@ extension Command {
       query.leaseSeconds = try arguments.number(.lease, in: 10...86_400) ?? 0
       query.inHand = try arguments.number(.inHand, in: 1...100) ?? 0
       query.onBehalfOf = arguments[.onBehalfOf]
-      return (query, try arguments.number(.workLimit, in: 1...UInt32.max))
+      return (query, try arguments.number(.endAfter, in: 1...UInt32.max))
     }
     let progress = Progress(invocation, tellsBreaks: true)
     let stream = try asFailure { () throws(CallError) in

@@ -89,6 +89,7 @@ extension Message {
     case .deleted: BilingualText("Deleted.", "پاک شد.")
     case .hoursMinutes: BilingualText("%1 h %2 min", "%1 ساعت و %2 دقیقه")
     case .daysCalendar: BilingualText("%1 days", "%1 روز")
+    case .workingDay1: BilingualText("%1 working day", "%1 روز کاری")
     case .workingDays: BilingualText("%1 working days", "%1 روز کاری")
     case .metres: BilingualText("%1 m", "%1 متر")
     case .kilometres: BilingualText("%1 km", "%1 کیلومتر")
