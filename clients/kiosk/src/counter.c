@@ -49,7 +49,7 @@ static char *explain(pishkhan_error *error) {
   return g_strdup(paragraph);
 }
 
-static pishkhan_client *open_client(const struct settings *settings, char **wrong) {
+pishkhan_client *counter_open_client(const struct settings *settings, char **wrong) {
   pishkhan_options options = {.size = sizeof options, .target = settings->server, .ca_file = settings->ca};
   pishkhan_client *client;
   pishkhan_error *error;
@@ -65,7 +65,7 @@ static pishkhan_client *open_client(const struct settings *settings, char **wron
 }
 
 struct counter *counter_open(const struct settings *settings, char **wrong) {
-  pishkhan_client *client = open_client(settings, wrong);
+  pishkhan_client *client = counter_open_client(settings, wrong);
   if (!client)
     return NULL;
   struct counter *counter = g_new0(struct counter, 1);
@@ -88,7 +88,7 @@ void counter_close(struct counter *counter) {
 
 void counter_forget(struct counter *counter) {
   char *wrong = NULL;
-  pishkhan_client *fresh = counter->used ? open_client(counter->settings, &wrong) : NULL;
+  pishkhan_client *fresh = counter->used ? counter_open_client(counter->settings, &wrong) : NULL;
   if (wrong)
     g_printerr("pishkhan-kiosk: %s\n",
                wrong); /* the files have become unreadable: the old line is better than none */

@@ -22,6 +22,10 @@ extern const struct counter_method counter_list_services, counter_list_agencies,
 /* The call has ended: with an answer, or with an error. Both are gone when the function has returned. */
 typedef void (*counter_answered)(void *context, const ProtobufCMessage *answer, const pishkhan_error *error);
 
+/* A client of the terminal's own certificate, for another thread. NULL: `*wrong` says why, for the operator.
+ */
+pishkhan_client *counter_open_client(const struct settings *settings, char **wrong);
+
 /* Reads the files; connects to nothing yet. NULL: `*wrong` says why, for the operator. `settings` must
  * outlive it. */
 struct counter *counter_open(const struct settings *settings, char **wrong);

@@ -54,6 +54,16 @@ void filled_form_add(struct filled_form *form, const char *attribute, const char
   point(form);
 }
 
+struct filled_form *filled_form_copy(const struct filled_form *form) {
+  struct filled_form *copy = filled_form_new();
+  size_t count;
+  const pishkhan_form_value *values = filled_form_values(form, &count);
+  for (size_t i = 0; i < count; i++)
+    for (size_t j = 0; j < values[i].value_count; j++)
+      filled_form_add(copy, values[i].attribute, values[i].values[j]);
+  return copy;
+}
+
 const pishkhan_form_value *filled_form_values(const struct filled_form *form, size_t *count) {
   *count = form->values->len;
   return (const pishkhan_form_value *)(void *)form->values->data;

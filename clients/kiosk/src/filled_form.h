@@ -13,6 +13,8 @@ void filled_form_free(struct filled_form *form);
 /* Adds a value; `attribute` and `value` are copied. */
 void filled_form_add(struct filled_form *form, const char *attribute, const char *value);
 
+struct filled_form *filled_form_copy(const struct filled_form *form);
+
 /* The values as the library takes them; valid until the next add. */
 const pishkhan_form_value *filled_form_values(const struct filled_form *form, size_t *count);
 

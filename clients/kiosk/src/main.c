@@ -18,6 +18,8 @@ static char *open_terminal(struct terminal *terminal) {
   terminal->names = names_open(terminal->settings.words, &wrong);
   if (terminal->names)
     terminal->counter = counter_open(&terminal->settings, &wrong);
+  if (terminal->counter)
+    terminal->holding = holding_open(&terminal->settings, &wrong);
   return wrong;
 }
 
@@ -27,6 +29,7 @@ static void close_terminal(struct terminal *terminal) {
   if (terminal->idle)
     g_source_remove(terminal->idle);
   session_wipe(&terminal->session);
+  holding_close(terminal->holding);
   counter_close(terminal->counter);
   names_close(terminal->names);
   settings_free(&terminal->settings);

@@ -24,7 +24,7 @@ static void free_screen(gpointer context) {
 }
 
 static void finish(struct terminal *terminal, const char *text) {
-  screen_notice(terminal, &(struct notice){WORDS_FEEDBACK, NULL, text, NULL, NULL, terminal_forget});
+  screen_notice(terminal, &(struct notice){.title = WORDS_FEEDBACK, .text = text, .back = terminal_forget});
 }
 
 static void on_stored(void *context, const ProtobufCMessage *answer, const pishkhan_error *error) {
@@ -35,8 +35,11 @@ static void on_stored(void *context, const ProtobufCMessage *answer, const pishk
   } else if (pishkhan_error_reason(error) == PISHKHAN_REASON_FEEDBACK_ALREADY_GIVEN) {
     finish(terminal, WORDS_FEEDBACK_GIVEN);
   } else {
-    screen_notice(terminal, &(struct notice){WORDS_PROBLEM, error, NULL, WORDS_AGAIN, screen_feedback,
-                                             terminal_forget});
+    screen_notice(terminal, &(struct notice){.title = WORDS_PROBLEM,
+                                             .error = error,
+                                             .again_label = WORDS_AGAIN,
+                                             .again = screen_feedback,
+                                             .back = terminal_forget});
   }
 }
 
@@ -101,8 +104,11 @@ static void on_survey(void *context, const ProtobufCMessage *answer, const pishk
   struct terminal *terminal = context;
   const Pishkhan__V1__GetSurveyResponse *survey = (const Pishkhan__V1__GetSurveyResponse *)answer;
   if (error || !survey)
-    screen_notice(terminal, &(struct notice){WORDS_PROBLEM, error, NULL, WORDS_AGAIN, screen_feedback,
-                                             terminal_forget});
+    screen_notice(terminal, &(struct notice){.title = WORDS_PROBLEM,
+                                             .error = error,
+                                             .again_label = WORDS_AGAIN,
+                                             .again = screen_feedback,
+                                             .back = terminal_forget});
   else if (survey->already_given)
     finish(terminal, WORDS_FEEDBACK_GIVEN);
   else

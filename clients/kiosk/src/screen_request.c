@@ -40,8 +40,11 @@ static gboolean at_end(Pishkhan__V1__RequestState state) {
 }
 
 static void failed(struct terminal *terminal, const pishkhan_error *error) {
-  screen_notice(terminal,
-                &(struct notice){WORDS_PROBLEM, error, NULL, WORDS_AGAIN, screen_request, screen_track});
+  screen_notice(terminal, &(struct notice){.title = WORDS_PROBLEM,
+                                           .error = error,
+                                           .again_label = WORDS_AGAIN,
+                                           .again = screen_request,
+                                           .back = screen_track});
 }
 
 static void on_feedback(GtkWidget *button, gpointer terminal) {

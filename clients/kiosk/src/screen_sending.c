@@ -10,7 +10,12 @@ static void back_to_form(struct terminal *terminal) { screen_form(terminal, NULL
  * request arrived, only the same request may be sent again, or none. */
 static void failed(struct terminal *terminal, const pishkhan_error *error) {
   pishkhan_durable durable = pishkhan_error_durable(error);
-  struct notice notice = {WORDS_PROBLEM, error, NULL, WORDS_SEND_AGAIN, screen_sending, back_to_form};
+  gboolean by_line = pishkhan_error_at(error) == PISHKHAN_AT_CLIENT;
+  struct notice notice = {.title = WORDS_PROBLEM,
+                          .error = error,
+                          .again_label = WORDS_SEND_AGAIN,
+                          .again = screen_sending,
+                          .back = back_to_form};
   if (pishkhan_error_reason(error) == PISHKHAN_REASON_FIELD_INVALID) {
     screen_form(terminal, error);
     return;
@@ -19,9 +24,11 @@ static void failed(struct terminal *terminal, const pishkhan_error *error) {
     notice.title = WORDS_UNKNOWN_TITLE;
     notice.text = WORDS_UNKNOWN;
     notice.back = terminal_forget;
-  } else if (pishkhan_error_at(error) == PISHKHAN_AT_CLIENT) {
+  } else if (by_line) {
     notice.text = WORDS_NOT_SENT;
   }
+  if (terminal->holding && (by_line || !error))
+    notice.hold_label = WORDS_HOLD;
   screen_notice(terminal, &notice);
 }
 
@@ -50,7 +57,8 @@ void screen_sending(struct terminal *terminal) {
   GtkWidget *column, *page = style_page(&column);
   GtkWidget *cancel = style_button(WORDS_CANCEL, "cancel", NULL, G_CALLBACK(on_cancel), terminal);
   if (!session_make_key(&terminal->session)) {
-    screen_notice(terminal, &(struct notice){WORDS_PROBLEM, NULL, WORDS_NOT_SENT, NULL, NULL, back_to_form});
+    screen_notice(terminal,
+                  &(struct notice){.title = WORDS_PROBLEM, .text = WORDS_NOT_SENT, .back = back_to_form});
     return;
   }
   gtk_box_pack_start(GTK_BOX(column), style_label(WORDS_NOT_ACCEPTED_YET, "pending"), FALSE, FALSE, 0);

@@ -16,7 +16,11 @@ static const char *persian(Pishkhan__V1__LocalizedText *const *texts, size_t cou
 }
 
 static void failed(struct terminal *terminal, const pishkhan_error *error) {
-  screen_notice(terminal, &(struct notice){WORDS_PROBLEM, error, NULL, WORDS_AGAIN, screen_services, back});
+  screen_notice(terminal, &(struct notice){.title = WORDS_PROBLEM,
+                                           .error = error,
+                                           .again_label = WORDS_AGAIN,
+                                           .again = screen_services,
+                                           .back = back});
 }
 
 static void on_service(void *context, const ProtobufCMessage *answer, const pishkhan_error *error) {

@@ -37,6 +37,18 @@ void session_take_code(struct session *session, const char *tracking_code, const
   session->secret = g_strdup(secret);
 }
 
+void session_take_held_number(struct session *session, const char *number) {
+  char *taken = g_strdup(number); /* `number` may be the session's own */
+  forget(&session->held_number);
+  session->held_number = taken;
+}
+
+const char *session_service_name(const struct session *session) {
+  const pishkhan_service *service = session->definition ? form_definition_service(session->definition) : NULL;
+  const char *name = service ? pishkhan_text_in(service->names, service->name_count, "fa") : NULL;
+  return name ? name : service ? service->code : session->service ? session->service : "";
+}
+
 gboolean session_make_key(struct session *session) {
   session->has_key = session->has_key || pishkhan_make_key(session->key);
   return session->has_key;
@@ -48,6 +60,8 @@ void session_wipe(struct session *session) {
   forget(&session->national_id);
   forget(&session->tracking_code);
   forget(&session->secret);
+  forget(&session->held_number);
+  forget(&session->service);
   forget_key(session);
   *session = (struct session){0};
 }

@@ -16,6 +16,8 @@ static gboolean read_file(struct settings *settings, const char *path, GError **
     take_text(file, "certificate", &settings->certificate);
     take_text(file, "key", &settings->key);
     take_text(file, "slip_command", &settings->slip_command);
+    take_text(file, "outbox", &settings->outbox);
+    take_text(file, "outbox_key", &settings->outbox_key);
     take_text(file, "words", &settings->words);
     if (settings->idle_seconds == 0)
       settings->idle_seconds = g_key_file_get_integer(file, group, "idle_seconds", NULL);
@@ -32,6 +34,8 @@ static char *missing(const struct settings *settings) {
                                               : NULL;
   if (name)
     return g_strdup_printf("--%s is missing: give it as a flag, or in the file of --config", name);
+  if (settings->outbox && !settings->outbox_key)
+    return g_strdup("--outbox_key is missing: what is held is sealed with it");
   if (settings->idle_seconds < 0 || settings->idle_seconds > 3600)
     return g_strdup("idle_seconds must be 1 to 3600");
   return NULL;
@@ -50,6 +54,9 @@ gboolean settings_read(struct settings *settings, int *argc, char ***argv, char 
       {"key", 0, 0, G_OPTION_ARG_FILENAME, &settings->key, "its key", "FILE"},
       {"slip_command", 0, 0, G_OPTION_ARG_STRING, &settings->slip_command,
        "prints the PDF that it is given, such as 'lp -o media=A6'", "COMMAND"},
+      {"outbox", 0, 0, G_OPTION_ARG_FILENAME, &settings->outbox, "holds submissions while the line is down",
+       "FILE"},
+      {"outbox_key", 0, 0, G_OPTION_ARG_FILENAME, &settings->outbox_key, "its key: 32 random bytes", "FILE"},
       {"words", 0, 0, G_OPTION_ARG_FILENAME, &settings->words,
        "names for codes that the catalogue does not name", "FILE"},
       {"idle_seconds", 0, 0, G_OPTION_ARG_INT, &settings->idle_seconds, "until the terminal forgets (60)",
@@ -78,5 +85,7 @@ void settings_free(struct settings *settings) {
   g_free(settings->certificate);
   g_free(settings->key);
   g_free(settings->slip_command);
+  g_free(settings->outbox);
+  g_free(settings->outbox_key);
   g_free(settings->words);
 }

@@ -11,6 +11,8 @@ struct settings {
   char *key;          /* PEM */
   char *slip_command; /* run by the shell with the slip, a PDF, on its standard input; NULL: the slip is only
                          shown */
+  char *outbox;       /* where submissions are held while the line is down; NULL: they are not held */
+  char *outbox_key;   /* 32 bytes, readable by the terminal's user alone, best on another volume */
   char *words;        /* names for codes to which the catalogue gives none; NULL: none */
   int idle_seconds;   /* without a touch or a key until the terminal forgets; default 60 */
   gboolean windowed;

@@ -9,6 +9,9 @@
 /* Draws the slip of an accepted request (A6). NULL: out of memory. */
 GBytes *slip_draw(const struct session *session);
 
+/* Draws the slip of a submission that is held on this machine. */
+GBytes *slip_draw_held(const char *number, const char *text);
+
 /* Called once: whether the command took the slip and ended well. */
 typedef void (*slip_printed)(void *context, gboolean printed);
 

@@ -14,6 +14,8 @@ static const char sheet[] =
     ".big { font-size: 28px; font-weight: bold; }"
     ".code { font-size: 50px; font-weight: bold; }"
     ".code-latin { font-size: 30px; }"
+    ".held-number { font-size: 46px; font-weight: bold; padding: 18px 30px; border: 4px dashed #8a5a00; "
+    "background: #fff4cc; }"
     ".accepted { background: #0b5d2a; color: #ffffff; font-size: 28px; font-weight: bold; padding: 12px "
     "20px; }"
     ".pending { background: #fff4cc; color: #000000; font-size: 26px; padding: 16px 20px; border: 4px dashed "
@@ -91,6 +93,10 @@ GtkWidget *style_row(GtkWidget *first, GtkWidget *second) {
   if (second)
     gtk_box_pack_start(GTK_BOX(row), second, FALSE, FALSE, 0);
   return row;
+}
+
+void style_row_add(GtkWidget *row, GtkWidget *button) {
+  gtk_box_pack_start(GTK_BOX(row), button, FALSE, FALSE, 0);
 }
 
 GtkWidget *style_entry(GtkWidget *column, const char *label, const char *name, GCallback activated,

@@ -21,6 +21,7 @@ GtkWidget *style_button(const char *text, const char *name, const char *class, G
 
 /* A row of buttons at a column's end; the first is the nearest to the reader's side. */
 GtkWidget *style_row(GtkWidget *first, GtkWidget *second);
+void style_row_add(GtkWidget *row, GtkWidget *button);
 
 /* A field with its label above, in the column. The entry's Enter key does `activated`. */
 GtkWidget *style_entry(GtkWidget *column, const char *label, const char *name, GCallback activated,

@@ -3,6 +3,7 @@
 #define KIOSK_TERMINAL_H
 
 #include "counter.h"
+#include "holding.h"
 #include "names.h"
 #include "session.h"
 #include "settings.h"
@@ -12,6 +13,7 @@
 struct terminal {
   struct settings settings;
   struct counter *counter;
+  struct holding *holding; /* NULL: nothing is held here */
   struct names *names;
   struct session session;
   GtkWidget *window, *title, *place, *hint;

@@ -57,9 +57,21 @@
   "ارتباط با پیشخوان برقرار نیست. کمی بعد دوباره تلاش کنید." /* no line; try again a little later */
 #define WORDS_PROBLEM "کار انجام نشد"                        /* it was not done */
 
-#define WORDS_ACCEPTED "درخواست شما پذیرفته شد" /* your request is accepted */
-#define WORDS_TRACKING_CODE "کد پیگیری"         /* tracking code */
-#define WORDS_SECRET "رمز"                      /* secret */
+#define WORDS_HOLD "نگه‌داری در همین دستگاه" /* hold it on this machine */
+#define WORDS_HOLDING "نگه‌داری درخواست"          /* holding the request */
+#define WORDS_HELD_TITLE                                                                                     \
+  "برگهٔ نگه‌داری – رسید نیست" /* slip of what is held: no receipt */
+#define WORDS_HELD                                                                                           \
+  "درخواست شما پذیرفته نشده است؛ فقط در این دستگاه نگه داشته شده است." /* not accepted; only held here */
+#define WORDS_HELD_NUMBER "شمارهٔ برگهٔ نگه‌داری"  /* number of the slip */
+#define WORDS_HELD_NUMBER_LABEL                                                                              \
+  "شمارهٔ برگهٔ نگه‌داری (۱۲ حرف لاتین):" /* number of the slip (12 Latin      \
+                                                                           letters) */
+#define WORDS_HAVE_HELD "برگهٔ نگه‌داری دارم"         /* I have such a slip */
+#define WORDS_NOT_HELD "درخواست نگه داشته نشد"                          /* it was not held */
+#define WORDS_ACCEPTED "درخواست شما پذیرفته شد"                         /* your request is accepted */
+#define WORDS_TRACKING_CODE "کد پیگیری"                                 /* tracking code */
+#define WORDS_SECRET "رمز"                                              /* secret */
 #define WORDS_KEEP_SLIP                                                                                      \
   "این دو را نگه دارید و رمز را به کسی ندهید. با آن‌ها "              \
   "درخواست "                                                                                          \
