@@ -57,10 +57,19 @@ class Kiosk:
 
     def read_slip(self):
         """Tracking code and secret as the printed slip has them in Latin digits."""
-        text = subprocess.run(["pdftotext", "-raw", self.slip, "-"], capture_output=True, text=True, check=True).stdout
+        text = self._slip_text()
         code = re.search(r"\b[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{4}\b", text)[0]
         secret = re.search(r"(?<![0-9-])[0-9]{6}(?![0-9-])", text)[0]
         return code.replace("-", ""), secret
+
+    def read_held_slip(self):
+        """The number of the slip that is printed for what is held; there is no digit of a tracking code on it."""
+        text = self._slip_text()
+        assert not re.search(r"[0-9]{4}|[۰-۹]{4}-", text), text
+        return re.search(r"\b[A-Z]{4}-[A-Z]{4}-[A-Z]{4}\b", text)[0]
+
+    def _slip_text(self):
+        return subprocess.run(["pdftotext", "-raw", self.slip, "-"], capture_output=True, text=True, check=True).stdout
 
     def close(self):
         """SIGTERM; the exit code."""

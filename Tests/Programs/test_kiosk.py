@@ -1,5 +1,7 @@
 """pishkhan-kiosk from the first key to the last, by keyboard alone, against the real server."""
 
+import secrets
+
 import pytest
 
 import messages as pb
@@ -174,6 +176,78 @@ def test_a_line_that_is_down_is_told_and_the_same_request_is_sent_again(counter,
     assert folder.check() == 1
 
 
+@pytest.fixture
+def outbox(tmp_path):
+    """The flags by which a kiosk holds what it cannot send."""
+    key = tmp_path / "outbox.key"
+    key.write_bytes(secrets.token_bytes(32))
+    key.chmod(0o600)
+    return ["--outbox", tmp_path / "outbox", "--outbox_key", key]
+
+
+def hold(kiosk, counter, folder):
+    """Fills in a form, and holds it since the server is gone."""
+    choose(kiosk, "post-postalcode")
+    identify(kiosk)
+    kiosk.type("1619735744")
+    kiosk.go_to("address")
+    kiosk.type("خیابان آزادی")
+    kiosk.go_to("submit")
+    folder.set(listen_port=counter.server.port)
+    counter.server.kill()
+    kiosk.press("Return")
+    kiosk.wait("screen=sending")
+    kiosk.press("Escape")
+    kiosk.wait("screen=notice")
+    kiosk.go_to("hold")
+    kiosk.press("Return")
+    kiosk.wait("screen=held")
+    kiosk.press("Return")
+    kiosk.wait("slip=printed")
+
+
+def test_what_is_held_here_is_no_receipt_and_becomes_one(counter, folder, tmp_path, outbox):
+    kiosk = Kiosk(folder, counter.server.target, tmp_path, *outbox)
+    hold(kiosk, counter, folder)
+    kiosk.photograph("held")
+    number = kiosk.read_held_slip()
+    kiosk.press("Escape")
+    kiosk.wait("screen=welcome")
+    folder.serve()
+
+    # The citizen comes back, again and again if need be: each time the line is tried at once.
+    screen = None
+    while screen != "screen=slip":
+        kiosk.go_to("held")
+        kiosk.press("Return")
+        kiosk.wait("screen=held_number")
+        kiosk.type(number.lower())
+        kiosk.press("Return")
+        kiosk.wait("screen=busy")
+        screen = kiosk.wait("screen=")
+        if screen == "screen=held":
+            kiosk.press("Escape")
+            kiosk.wait("screen=welcome")
+    kiosk.press("Return")
+    kiosk.wait("slip=printed")
+    code, _ = kiosk.read_slip()
+    request = counter.agency("post").requests.Get(pb.GetRequest(tracking_code=code), wait_for_ready=True).request
+    assert request.national_id == NATIONAL_ID
+
+    # With the receipt in hand the entry is gone, and nothing was stored twice.
+    kiosk.go_to("finish")
+    kiosk.press("Return")
+    kiosk.wait("screen=welcome")
+    kiosk.go_to("held")
+    kiosk.press("Return")
+    kiosk.wait("screen=held_number")
+    kiosk.type(number)
+    kiosk.press("Return")
+    kiosk.wait("notice reason=OUTBOX_ENTRY_UNKNOWN")
+    assert kiosk.close() == 0, kiosk.program.log.lines[-30:]
+    assert folder.check() == 1
+
+
 def test_what_was_typed_is_gone_after_a_while_without_a_key(counter, folder, tmp_path):
     kiosk = Kiosk(folder, counter.server.target, tmp_path, "--idle_seconds", "2")
     choose(kiosk, "post-postalcode")
@@ -205,6 +279,18 @@ def test_a_citizens_data_are_gone_from_memory(counter, folder, tmp_path):
     texts = [NATIONAL_ID, "1619735744", "خیابان آزادی", code, grouped, secret]
     assert [text for text in texts if memory_holds(kiosk.program, text)] == []
     assert kiosk.close() == 0
+
+
+def test_what_is_held_is_on_disk_sealed_and_not_in_memory(counter, folder, tmp_path, outbox):
+    kiosk = Kiosk(folder, counter.server.target, tmp_path, *outbox, binary=PLAIN_BINARY)
+    hold(kiosk, counter, folder)
+    kiosk.press("Escape")
+    kiosk.wait("screen=welcome")
+    texts = [NATIONAL_ID, "1619735744", "خیابان آزادی"]
+    assert [text for text in texts if memory_holds(kiosk.program, text)] == []
+    assert kiosk.close() == 0
+    files = b"".join(path.read_bytes() for path in tmp_path.glob("outbox*"))
+    assert [text for text in texts if text.encode() in files] == []
 
 
 def test_a_wrong_secret_is_told_in_words(counter, kiosk):

@@ -147,7 +147,7 @@ void field_read(const struct field *field, struct filled_form *form) {
 
 const char *field_attribute(const struct field *field) { return field->attribute->code; }
 
-void field_set_fault(struct field *field, const char *text) { style_set_fault(field->fault, text); }
+void field_set_fault(struct field *field, const char *text) { style_tell(field->fault, text); }
 
 void field_focus(const struct field *field) {
   GtkWidget *widget = field->choices->len ? field->choices->pdata[0] : field->widget;

@@ -21,14 +21,14 @@ static void free_printing(gpointer context) {
 
 static void on_printed(void *context, gboolean printed) {
   struct printing *printing = context;
-  gtk_label_set_text(GTK_LABEL(printing->word), printed ? WORDS_PRINTED : WORDS_NOT_PRINTED);
+  style_tell(printing->word, printed ? WORDS_PRINTED : WORDS_NOT_PRINTED);
   terminal_trace(printing->terminal, "slip=%s", printed ? "printed" : "failed");
 }
 
 static void on_clicked(GtkWidget *button, gpointer context) {
   struct printing *printing = context;
   (void)button;
-  gtk_label_set_text(GTK_LABEL(printing->word), WORDS_PRINTING);
+  style_tell(printing->word, WORDS_PRINTING);
   if (printing->slip)
     slip_print(printing->terminal->settings.slip_command, printing->slip, printing->cancellable, on_printed,
                printing);
@@ -40,6 +40,7 @@ GtkWidget *print_button_new(struct terminal *terminal, GtkWidget *column, GBytes
   struct printing *printing = g_new(struct printing, 1);
   *printing = (struct printing){terminal, style_label("", "big"), slip, g_cancellable_new()};
   g_object_set_data_full(G_OBJECT(printing->word), "printing", printing, free_printing);
+  gtk_widget_set_no_show_all(printing->word, TRUE);
   gtk_box_pack_start(GTK_BOX(column), printing->word, FALSE, FALSE, 0);
   if (!terminal->settings.slip_command)
     return NULL;

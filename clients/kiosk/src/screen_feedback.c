@@ -69,7 +69,7 @@ static void on_send(GtkWidget *button, gpointer context) {
     gtk_widget_set_sensitive(button, FALSE);
     send(screen, answers, settled);
   } else {
-    style_set_fault(screen->fault, WORDS_NOTHING_ANSWERED);
+    style_tell(screen->fault, WORDS_NOTHING_ANSWERED);
     terminal_trace(screen->terminal, "fault field=feedback word=required");
   }
   g_ptr_array_free(answers, TRUE);

@@ -41,7 +41,7 @@ static const char *sentence(const pishkhan_violation *violation) {
 static void show_violations(struct form_screen *screen, const pishkhan_error *error) {
   struct field *first = NULL;
   size_t count = pishkhan_error_violation_count(error);
-  style_set_fault(screen->fault, WORDS_FAULTS);
+  style_tell(screen->fault, WORDS_FAULTS);
   for (guint i = 0; i < screen->fields->len; i++)
     field_set_fault(screen->fields->pdata[i], "");
   for (size_t i = 0; i < count; i++) {
@@ -51,7 +51,7 @@ static void show_violations(struct form_screen *screen, const pishkhan_error *er
     if (field)
       field_set_fault(field, sentence(violation));
     else
-      style_set_fault(screen->fault, violation->text_fa);
+      style_tell(screen->fault, violation->text_fa);
     first = first ? first : field;
   }
   if (first)

@@ -37,7 +37,6 @@ void screen_held(struct terminal *terminal, const pishkhan_held_slip *slip) {
   GtkWidget *shown = style_label(number, "held-number");
   gtk_widget_set_halign(shown, GTK_ALIGN_START);
   gtk_box_pack_start(GTK_BOX(column), style_label(WORDS_HELD, "pending"), FALSE, FALSE, 0);
-  gtk_box_pack_start(GTK_BOX(column), style_label(WORDS_HELD_NUMBER, "name"), FALSE, FALSE, 0);
   gtk_box_pack_start(GTK_BOX(column), shown, FALSE, FALSE, 0);
   gtk_box_pack_start(GTK_BOX(column), style_label(text, NULL), FALSE, FALSE, 0);
   GtkWidget *print = print_button_new(terminal, column, slip_draw_held(number, text));

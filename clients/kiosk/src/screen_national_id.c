@@ -16,7 +16,7 @@ static void go_on(GtkWidget *widget, gpointer context) {
                                                gtk_entry_get_text(GTK_ENTRY(screen->entry)), normal);
   (void)widget;
   if (word) {
-    style_set_fault(screen->fault, pishkhan_check_text(word, "fa"));
+    style_tell(screen->fault, pishkhan_check_text(word, "fa"));
     style_mend(screen->entry);
     terminal_trace(terminal, "fault field=national_id word=%s", word);
     return;
@@ -27,7 +27,7 @@ static void go_on(GtkWidget *widget, gpointer context) {
 
 static void on_changed(GtkWidget *entry, gpointer context) {
   (void)entry;
-  style_set_fault(((struct national_id_screen *)context)->fault, "");
+  style_tell(((struct national_id_screen *)context)->fault, "");
 }
 
 static void on_back(GtkWidget *button, gpointer context) {

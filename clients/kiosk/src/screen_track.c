@@ -11,7 +11,7 @@ struct track_screen {
 /* The fault beside its field; true: there is none. */
 static gboolean judge(struct track_screen *screen, const char *field, GtkWidget *entry, GtkWidget *fault,
                       const char *word) {
-  style_set_fault(fault, word ? pishkhan_check_text(word, "fa") : "");
+  style_tell(fault, word ? pishkhan_check_text(word, "fa") : "");
   if (!word)
     return TRUE;
   style_mend(entry);

@@ -18,12 +18,13 @@ static gboolean anything_held(pishkhan_outbox *outbox) {
   return pishkhan_outbox_count(outbox, &counts, NULL) == PISHKHAN_OK && counts.held + counts.sending > 0;
 }
 
-/* With a line of its own, which is closed afterwards: its buffers would keep what was sent. */
+/* With a line of its own, which is closed afterwards: its buffers would keep what was sent. The line comes
+ * first: nothing is unsealed before it stands. */
 static void pass(struct sending_thread *thread) {
   char *wrong = NULL;
   pishkhan_error *error = NULL;
   pishkhan_client *client = counter_open_client(thread->settings, &wrong);
-  if (client)
+  if (client && pishkhan_connect(client, PASS_MS, &error) == PISHKHAN_OK)
     pishkhan_outbox_send(thread->outbox, client, PASS_MS, NULL, &error);
   if (wrong || error)
     g_printerr("pishkhan-kiosk: outbox: %s\n",

@@ -14,7 +14,7 @@ static const char sheet[] =
     ".big { font-size: 28px; font-weight: bold; }"
     ".code { font-size: 50px; font-weight: bold; }"
     ".code-latin { font-size: 30px; }"
-    ".held-number { font-size: 46px; font-weight: bold; padding: 18px 30px; border: 4px dashed #8a5a00; "
+    ".held-number { font-size: 42px; font-weight: bold; padding: 4px 30px; border: 4px dashed #8a5a00; "
     "background: #fff4cc; }"
     ".accepted { background: #0b5d2a; color: #ffffff; font-size: 28px; font-weight: bold; padding: 12px "
     "20px; }"
@@ -124,7 +124,7 @@ GtkWidget *style_fault(GtkWidget *column) {
   return fault;
 }
 
-void style_set_fault(GtkWidget *fault, const char *text) {
-  gtk_label_set_text(GTK_LABEL(fault), text);
-  gtk_widget_set_visible(fault, *text != 0);
+void style_tell(GtkWidget *label, const char *text) {
+  gtk_label_set_text(GTK_LABEL(label), text);
+  gtk_widget_set_visible(label, *text != 0);
 }

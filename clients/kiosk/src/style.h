@@ -30,8 +30,10 @@ GtkWidget *style_entry(GtkWidget *column, const char *label, const char *name, G
 /* Gives an entry the keyboard with its caret at the end: what is wrong is mended, not typed over. */
 void style_mend(GtkWidget *entry);
 
-/* A label for what is wrong with a field; empty, it takes no room. */
+/* A label for what is wrong with a field. */
 GtkWidget *style_fault(GtkWidget *column);
-void style_set_fault(GtkWidget *fault, const char *text);
+
+/* Gives a label another text; without one it takes no room. */
+void style_tell(GtkWidget *label, const char *text);
 
 #endif

@@ -69,12 +69,29 @@ static void on_focus(GtkWindow *window, GtkWidget *widget, gpointer context) {
     terminal_trace(context, "focus=%s", gtk_widget_get_name(widget));
 }
 
+/* One line whatever its width: a label that wraps asks for the height that it needs at its narrowest, and the
+ * window grows. */
+static GtkWidget *one_line(const char *text, const char *class) {
+  GtkWidget *label = style_label(text, class);
+  gtk_label_set_line_wrap(GTK_LABEL(label), FALSE);
+  gtk_label_set_ellipsize(GTK_LABEL(label), PANGO_ELLIPSIZE_END);
+  return label;
+}
+
+/* The whole screen, also where no window manager is there to do it. */
+static void fill_screen(GtkWindow *window) {
+  GdkRectangle area;
+  gdk_monitor_get_geometry(gdk_display_get_monitor(gdk_display_get_default(), 0), &area);
+  gtk_window_set_default_size(window, area.width, area.height);
+  gtk_window_fullscreen(window);
+}
+
 void terminal_make_window(struct terminal *terminal) {
   GtkWidget *column = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
   terminal->window = gtk_window_new(GTK_WINDOW_TOPLEVEL);
-  terminal->title = style_label("", "title");
+  terminal->title = one_line("", "title");
   terminal->place = gtk_box_new(GTK_ORIENTATION_VERTICAL, 0);
-  terminal->hint = style_label(WORDS_HINT, "hint");
+  terminal->hint = one_line(WORDS_HINT, "hint");
   gtk_box_pack_start(GTK_BOX(column), terminal->title, FALSE, FALSE, 0);
   gtk_box_pack_start(GTK_BOX(column), terminal->place, TRUE, TRUE, 0);
   gtk_box_pack_end(GTK_BOX(column), terminal->hint, FALSE, FALSE, 0);
@@ -86,7 +103,7 @@ void terminal_make_window(struct terminal *terminal) {
   g_signal_connect(terminal->window, "set-focus", G_CALLBACK(on_focus), terminal);
   g_signal_connect(terminal->window, "delete-event", G_CALLBACK(gtk_true), NULL); /* no key closes it */
   if (!terminal->settings.windowed)
-    gtk_window_fullscreen(GTK_WINDOW(terminal->window));
+    fill_screen(GTK_WINDOW(terminal->window));
   gtk_widget_show_all(terminal->window);
 }
 

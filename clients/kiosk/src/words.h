@@ -70,7 +70,7 @@
 #define WORDS_HAVE_HELD "برگهٔ نگه‌داری دارم"         /* I have such a slip */
 #define WORDS_NOT_HELD "درخواست نگه داشته نشد"                          /* it was not held */
 #define WORDS_ACCEPTED "درخواست شما پذیرفته شد"                         /* your request is accepted */
-#define WORDS_TRACKING_CODE "کد پیگیری"                                 /* tracking code */
+#define WORDS_TRACKING_CODE "کد رهگیری"                                 /* tracking code */
 #define WORDS_SECRET "رمز"                                              /* secret */
 #define WORDS_KEEP_SLIP                                                                                      \
   "این دو را نگه دارید و رمز را به کسی ندهید. با آن‌ها "              \
@@ -79,17 +79,17 @@
   "را "                                                                                                    \
   "پیگیری "                                                                                            \
   "می‌کنید."                          /* keep both; tell nobody the secret */
-#define WORDS_PRINT "چاپ رسید"                /* print the slip */
-#define WORDS_PRINTING "رسید در حال چاپ است…" /* being printed */
-#define WORDS_PRINTED "رسید چاپ شد."          /* printed */
+#define WORDS_PRINT "چاپ برگه"                /* print the slip */
+#define WORDS_PRINTING "برگه در حال چاپ است…" /* being printed */
+#define WORDS_PRINTED "برگه چاپ شد."          /* printed */
 #define WORDS_NOT_PRINTED                                                                                    \
-  "رسید چاپ نشد؛ کد و رمز را یادداشت کنید." /* not printed; write code and secret down */
-#define WORDS_FINISH "پایان"                /* finish */
-#define WORDS_SERVICE "خدمت"                /* service */
-#define WORDS_TIME "زمان"                   /* time */
-#define WORDS_SLIP_TITLE "رسید درخواست"     /* receipt of a request */
+  "برگه چاپ نشد؛ آنچه را بالا نوشته شده است یادداشت کنید." /* not printed; write down what stands above */
+#define WORDS_FINISH "پایان"                               /* finish */
+#define WORDS_SERVICE "خدمت"                               /* service */
+#define WORDS_TIME "زمان"                                  /* time */
+#define WORDS_SLIP_TITLE "رسید درخواست"                    /* receipt of a request */
 
-#define WORDS_TRACKING_CODE_LABEL "کد پیگیری (۱۶ رقم):" /* tracking code (16 digits) */
+#define WORDS_TRACKING_CODE_LABEL "کد رهگیری (۱۶ رقم):" /* tracking code (16 digits) */
 #define WORDS_SECRET_LABEL "رمز (۶ رقم):"               /* secret (6 digits) */
 #define WORDS_SHOW "نمایش"                              /* show */
 #define WORDS_HOW_IT_STANDS "وضعیت درخواست"             /* how the request stands */
