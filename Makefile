@@ -69,6 +69,7 @@ test-end-to-end: setup
 test-outbox: setup
 	@scripts/setup test
 	swift build --product pishkhand
+	swift build --product pishkhan
 	scripts/test-outbox
 
 .PHONY: test-programs

@@ -43,7 +43,8 @@ struct FormVector: Sendable, CustomTestStringConvertible {
     }
     return Attribute(
       code: columns[1], type: type, format: AttributeFormat(rawValue: columns[3]),
-      isRequired: columns[4] == "required", allowedValues: VectorFile.parts(columns[5], "|"))
+      isRequired: columns[4] == "required", allowedValues: VectorFile.parts(columns[5], "|"),
+      lengthMax: columns.count > 6 ? UInt32(columns[6]) ?? 0 : 0)
   }
 
   private static func form(_ column: String) -> [FormValue] {
@@ -57,6 +58,16 @@ struct FormVector: Sendable, CustomTestStringConvertible {
 
   private static func faults(_ column: String) -> [String] {
     column == "valid" ? [] : VectorFile.parts(column, ",")
+  }
+}
+
+@Suite("The words of what is wrong")
+struct FieldWordTests {
+  @Test("and their sentences are those of the file that the library is held against")
+  func agree() throws {
+    let lines = try VectorFile("field_words.tsv").lines
+    let own = FieldReason.allCases.map { [$0.rawValue, $0.sentence(.english), $0.sentence(.persian)] }
+    #expect(own == lines)
   }
 }
 

@@ -10,7 +10,7 @@ struct VectorFile {
   init(_ name: String) throws {
     lines = try contents(ofDataFile: name).split(separator: "\n").filter { !$0.hasPrefix("#") }.dropFirst()
       .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
-    precondition(lines.count > 80, "\(name) has lost its vectors")
+    precondition(lines.count > 20, "\(name) has lost its vectors")
   }
 
   /// A column with characters in place of escapes.

@@ -1,5 +1,6 @@
 """The kiosk of clients/c/tests/outbox_kiosk.c: told what to do, and killed."""
 
+import contextlib
 import os
 import subprocess
 
@@ -52,6 +53,7 @@ class Kiosk:
     def bury(self):
         """Its exit code."""
         self.process.kill()
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):  # a command that it did not live to read
+            self.process.stdin.close()
         self.process.stdout.close()
         return self.process.wait(30)

@@ -1,10 +1,19 @@
 """A kiosk that is killed, a server that is killed, and the citizens who want to know what became of it all."""
 
+import files
 from kiosk import Kiosk
 from server import DataFolder
 
-# Of the file that goes with a submission; 0: none. The large ones take several messages.
-FILE_SIZES = [0]
+# How often the scan of the photograph that goes with a submission is repeated; 0: no photograph. Long ones take several
+# messages.
+SCANS = [0, 0, 0, 0, 0, 0, 500, 50_000]
+
+
+def photograph(number, scans):
+    """A JPEG that no other submission has, without anything that the counter takes out."""
+    head, _, tail = files.PICTURE.partition(b"\x12\xff\x00\x34")
+    scan = bytes([0x12 + number % 200, 0x10 + number // 200, 0, 0x34])
+    return b"\xff\xd8" + head + scan * scans + tail[-2:]
 
 
 class Town:
@@ -16,7 +25,7 @@ class Town:
         self.folder.set(listen_port=self.server.port)  # it comes back where it was
         self.outbox = path / "kiosk"
         self.outbox.mkdir()
-        self.sizes = {}  # number -> size of its file, of all that the kiosk was ever told to hold
+        self.photos = {}  # number -> path and size of its photograph or None, of all that was ever to be held
         self.unanswered = []  # numbers that were told and not answered: a citizen stands there and tries again
         self.slips = {}  # number -> slip
         self.codes = {}  # number -> tracking code
@@ -25,10 +34,16 @@ class Town:
 
     def next_numbers(self, chance):
         again, self.unanswered = self.unanswered, []
-        new = range(len(self.sizes) + 1, len(self.sizes) + 1 + chance.randrange(1, 4))
+        new = range(len(self.photos) + 1, len(self.photos) + 1 + chance.randrange(1, 4))
         for number in new:
-            self.sizes[number] = chance.choice(FILE_SIZES)
+            self.photos[number] = self._take_photo(number, chance.choice(SCANS))
         return [*again, *new]
+
+    def _take_photo(self, number, scans):
+        if not scans:
+            return None
+        path = self.outbox / f"{number}.jpg"
+        return path, path.write_bytes(photograph(number, scans))
 
     def live(self, kiosk, chance):
         """Holds, sends and collects, until it is done or dead."""
@@ -43,7 +58,8 @@ class Town:
             self.unanswered = waiting
 
     def _hold(self, kiosk, number):
-        [answer] = kiosk.ask(f"hold {number} {self.sizes[number]}")
+        photo = self.photos[number]
+        [answer] = kiosk.ask(f"hold {number} {photo[0] if photo else '-'}")
         word, told, slip = answer.split()
         assert (word, int(told)) == ("held", number), answer
         assert self.slips.setdefault(number, slip) == slip, "one submission has two slips"

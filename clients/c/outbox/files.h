@@ -12,6 +12,7 @@ typedef struct pk_file {
   const char *attribute;
   const char *name;
   const char *id; /* that the counter gave; NULL before it has all of it */
+  bool is_fresh;  /* it gave it in this pass */
 } pk_file;
 
 typedef struct pk_file_list {

@@ -51,7 +51,22 @@ static bool settle_refused(pk_sending *at, pishkhan_error *error) {
   return good;
 }
 
-/* The counter has forgotten uploads that were whole: the next pass sends them again. */
+/* Whether the counter no longer knows an upload of an earlier pass: it keeps what no submission names for a
+ * time only. Of an upload of this pass "unknown" means that the form has no such attribute. */
+static bool has_forgotten(const pk_sending *at, const pishkhan_error *error) {
+  for (size_t i = 0; i < at->files.count; i++) {
+    const pk_file *file = &at->files.files[i];
+    for (size_t k = 0; !file->is_fresh && k < pishkhan_error_violation_count(error); k++) {
+      const pishkhan_violation *violation = pishkhan_error_violation(error, k);
+      if (strcmp(violation->reason, "unknown") == 0 && strncmp(violation->field, "form.", 5) == 0 &&
+          strcmp(violation->field + 5, file->attribute) == 0)
+        return true;
+    }
+  }
+  return false;
+}
+
+/* The next pass uploads its files again. */
 static bool forget_uploads(pk_sending *at) {
   pishkhan_outbox *outbox = at->pass->outbox;
   pk_failure failure;
@@ -63,12 +78,12 @@ static bool forget_uploads(pk_sending *at) {
 
 /* What an error of a call does to the entry; takes the error over. */
 static bool settle_error(pk_sending *at, pishkhan_status status, pishkhan_error *error) {
-  pk_verdict_on_entry verdict = pk_verdict_of(error);
+  bool forgotten = has_forgotten(at, error);
+  pk_verdict_on_entry verdict = forgotten ? PK_ENTRY_LATER : pk_verdict_of(error);
   if (verdict == PK_ENTRY_REFUSED)
     return settle_refused(at, error);
   bool was_sent = at->row.state == PISHKHAN_OUTBOX_SENDING;
   bool is_free = was_sent && pishkhan_error_durable(error) == PISHKHAN_DURABLE_NO;
-  bool forgotten = pishkhan_error_reason(error) == PISHKHAN_REASON_ATTACHMENT_UNKNOWN;
   pk_pass_note_error(at->pass, status, error, verdict == PK_ENTRY_ALL_WAIT);
   return (!forgotten || forget_uploads(at)) && (!is_free || move(at, PISHKHAN_OUTBOX_HELD, NULL, 0));
 }
@@ -83,9 +98,8 @@ static pishkhan_call_options call_options(const pk_pass *pass) {
 
 static bool settle_accepted(pk_sending *at, const pishkhan_bytes *response) {
   const pk_bytes answer = {response->data, response->size};
-  if (!pk_unpack_receipt(at->arena, answer,
-                         at->row.key)) { /* accepted, and we can't read it: ask again later */
-    pk_failure failure;
+  if (!pk_unpack_receipt(at->arena, answer, at->row.key)) {
+    pk_failure failure; /* accepted, and it cannot be read: the next pass asks again */
     pk_fail(&failure, PISHKHAN_INTERNAL, PISHKHAN_REASON_RESPONSE_INVALID, "the counter's receipt is none");
     pk_pass_note(at->pass, &failure, false);
     return true;
@@ -143,6 +157,7 @@ static bool upload(pk_sending *at, const char *service, pk_file *file, bool *don
   *done = pk_file_set_id(outbox, &at->row, file->place, id, &failure);
   pthread_mutex_unlock(&outbox->guard);
   file->id = *done ? pk_arena_copy(at->arena, id, strlen(id)) : NULL;
+  file->is_fresh = true;
   pishkhan_uploaded_free(uploaded);
   if (*done && !file->id)
     *done = pk_fail_memory(&failure);

@@ -14,7 +14,7 @@ static const struct {
     {PISHKHAN_REASON_DAILY_CAP_REACHED, PK_ENTRY_LATER},
     /* Of files alone. */
     {PISHKHAN_REASON_NO_ROOM, PK_ENTRY_LATER},
-    /* The counter has forgotten an upload: it is sent again. */
+    /* Of an upload that is begun anew. */
     {PISHKHAN_REASON_ATTACHMENT_UNKNOWN, PK_ENTRY_LATER},
     {PISHKHAN_REASON_OFFSET_MISMATCH, PK_ENTRY_LATER},
     /* This library's own, of one message. */

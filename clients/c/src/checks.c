@@ -9,7 +9,15 @@
 
 #include <string.h>
 
-enum { CODE_MAX = 64, LINE_MAX_BYTES = 1024, TEXT_MAX = 8192, NAME_MAX_BYTES = 256, REGION_MAX = 16 };
+enum {
+  CODE_MAX = 64,
+  LINE_MAX_BYTES = 1024,
+  TEXT_MAX = 8192,
+  NAME_MAX_BYTES = 256,
+  REGION_MAX = 16,
+  REFERENCE_MAX = 64,
+  FILE_ID_SIZE = 32
+};
 
 static const char *identifier(pk_identifier_rule rule, const char *typed,
                               char normal[PISHKHAN_IDENTIFIER_SIZE]) {
@@ -65,6 +73,10 @@ static const char *value_fault(const pishkhan_attribute *attribute, const char *
     return pk_is_datetime(value) ? NULL : "not_a_date";
   case PISHKHAN_ATTRIBUTE_SINGLE_VALUE_LIST:
     return list_fault(attribute, &value, 1);
+  case PISHKHAN_ATTRIBUTE_FILE: /* whether it is a file of the caller's, only the server knows */
+    return strlen(value) == FILE_ID_SIZE && strspn(value, "0123456789abcdefABCDEF") == FILE_ID_SIZE
+               ? NULL
+               : "unknown";
   default:
     return NULL; /* text, and what a newer server knows */
   }
@@ -77,9 +89,17 @@ static bool nothing_given(const char *const *values, size_t count) {
   return true;
 }
 
+/* The type's limit in bytes, or a lower one that string and text may set. */
+static size_t longest(const pishkhan_attribute *attribute) {
+  bool is_text = attribute->type == PISHKHAN_ATTRIBUTE_TEXT;
+  size_t limit = is_text ? TEXT_MAX : LINE_MAX_BYTES;
+  bool has_own = attribute->length_max > 0 && (is_text || attribute->type == PISHKHAN_ATTRIBUTE_STRING);
+  return has_own && attribute->length_max < limit ? attribute->length_max : limit;
+}
+
 static const char *attribute_fault(const pishkhan_attribute *attribute, bool is_needed,
                                    const char *const *values, size_t count) {
-  size_t limit = attribute->type == PISHKHAN_ATTRIBUTE_TEXT ? TEXT_MAX : LINE_MAX_BYTES;
+  size_t limit = longest(attribute);
   for (size_t i = 0; i < count; i++) {
     if (!values[i] || !pk_is_utf8(values[i], strlen(values[i])))
       return "encoding";
@@ -202,6 +222,20 @@ static void check_text(pk_field_faults *faults, const char *field, const char *t
     pk_fault_add(faults, NULL, field, "too_long", NULL);
 }
 
+static void check_representation(pk_field_faults *faults, const pishkhan_representation *given) {
+  pishkhan_representation acts;
+  if (!given)
+    return;
+  if (!pk_sized_copy(&acts, sizeof acts, given) || acts.kind == PISHKHAN_REPRESENTATION_UNSPECIFIED)
+    pk_fault_add(faults, NULL, "representation.kind", "required", NULL);
+  check_identifier(faults, "representation.id", acts.id,
+                   acts.kind == PISHKHAN_REPRESENTATION_COMPANY ? pk_legal_id : pk_national_id, true);
+  check_text(faults, "representation.name", acts.name, NAME_MAX_BYTES, true);
+  check_text(faults, "representation.document", acts.document, NAME_MAX_BYTES, true);
+  if (acts.until_ms < 0)
+    pk_fault_add(faults, NULL, "representation.until_ms", "range", NULL);
+}
+
 static pishkhan_status refuse_call(const char *why, const char *language, pishkhan_error **error) {
   pk_field_faults faults = {.count = 0};
   pk_fault_add(&faults, NULL, why, "required", NULL);
@@ -225,6 +259,10 @@ pishkhan_status pishkhan_check_submission(const pishkhan_service *service, const
   check_text(&faults, "family_name", submission.family_name, NAME_MAX_BYTES, true);
   check_text(&faults, "note", submission.note, TEXT_MAX, false);
   check_text(&faults, "region", submission.region, REGION_MAX, true);
+  if (submission.fee_charged_rial < 0)
+    pk_fault_add(&faults, NULL, "fee_charged_rial", "range", NULL);
+  check_text(&faults, "payment_reference", submission.payment_reference, REFERENCE_MAX, true);
+  check_representation(&faults, submission.representation);
   const form_check check = {.faults = &faults, .service = service, .prefix = "form"};
   check_form(&check, submission.form, submission.form_count);
   return pk_raise_faults(&faults, language, error);

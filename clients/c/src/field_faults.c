@@ -25,6 +25,7 @@ static const field_word words[] = {
     {"too_long", "This is too long.", "این بیش از اندازه دراز است."},
     {"multi_line", "Only one line is taken.", "تنها یک سطر پذیرفته می‌شود."},
     {"encoding", "This is not valid UTF-8 text without NUL.", "این متن UTF-8 درست و بدون NUL نیست."},
+    {"range", "This is outside the allowed range.", "این بیرون از بازهٔ مجاز است."},
     {"length", "The length is wrong.", "طول آن درست نیست."},
     {"character", "There is a character that does not belong here.",
      "نویسه‌ای دارد که جای آن این جا نیست."},

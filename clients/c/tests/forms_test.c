@@ -36,6 +36,7 @@ static void define(definition *made, const vectors *all) {
                              .type = type_of(columns[2]),
                              .format = vector_format(columns[3]),
                              .required = strcmp(columns[4], "required") == 0,
+                             .length_max = (uint32_t)atol(columns[6]),
                              .allowed_values = (const char *const *)made->allowed[place].list,
                              .allowed_value_count = made->allowed[place].count};
     made->pointers[place] = &made->attributes[place];
@@ -183,31 +184,48 @@ static void a_submission_is_checked_beyond_its_form(void) {
   const pishkhan_attribute *attributes[] = {&attribute};
   pishkhan_service service = {.code = "ncr", .attributes = attributes, .attribute_count = 1};
   char *long_name = vector_plain("{257}x", 6);
+  pishkhan_representation acts = {.size = sizeof acts,
+                                  .kind = PISHKHAN_REPRESENTATION_COMPANY,
+                                  .id = "0499370899",
+                                  .name = "\n",
+                                  .until_ms = -1};
   pishkhan_submission submission = {.size = sizeof submission,
                                     .service = "other",
                                     .national_id = "0499370898",
                                     .mobile = "0812",
                                     .given_name = "two\nlines",
                                     .family_name = long_name,
-                                    .note = "\xFF"};
-  static const char *const expected[] = {
-      "service:unknown",          "national_id:check_digit", "mobile:prefix",
-      "given_name:multi_line",    "family_name:too_long",    "note:encoding",
-      "form.postal_code:required"};
+                                    .note = "\xFF",
+                                    .fee_charged_rial = -1,
+                                    .payment_reference = long_name,
+                                    .representation = &acts};
+  static const char *const expected[] = {"service:unknown",
+                                         "national_id:check_digit",
+                                         "mobile:prefix",
+                                         "given_name:multi_line",
+                                         "family_name:too_long",
+                                         "note:encoding",
+                                         "fee_charged_rial:range",
+                                         "payment_reference:too_long",
+                                         "representation.id:length",
+                                         "representation.name:multi_line",
+                                         "representation.until_ms:range",
+                                         "form.postal_code:required"};
+  enum { COUNT = sizeof expected / sizeof *expected };
   pishkhan_error *error;
   CHECK_NUMBER(pishkhan_check_submission(&service, &submission, "fa", &error), PISHKHAN_INVALID_ARGUMENT);
   CHECK_NUMBER(pishkhan_error_reason(error), PISHKHAN_REASON_FIELD_INVALID);
   CHECK_NUMBER(pishkhan_error_at(error), PISHKHAN_AT_CLIENT);
   CHECK_NUMBER(pishkhan_error_durable(error), PISHKHAN_DURABLE_NO);
-  CHECK_NUMBER(pishkhan_error_violation_count(error), 7);
-  for (size_t i = 0; i < 7; i++) {
+  CHECK_NUMBER(pishkhan_error_violation_count(error), COUNT);
+  for (size_t i = 0; i < COUNT; i++) {
     char got[256];
     const pishkhan_violation *violation = pishkhan_error_violation(error, i);
     snprintf(got, sizeof got, "%s:%s", violation->field, violation->reason);
     CHECK_TEXT(got, expected[i]);
   }
-  CHECK_TEXT(pishkhan_error_violation(error, 6)->text_fa, "کد پستی: پر کردن این بخش لازم است.");
-  CHECK_TEXT(pishkhan_error_violation(error, 6)->text_en, "Postal code: This is needed.");
+  CHECK_TEXT(pishkhan_error_violation(error, COUNT - 1)->text_fa, "کد پستی: پر کردن این بخش لازم است.");
+  CHECK_TEXT(pishkhan_error_violation(error, COUNT - 1)->text_en, "Postal code: This is needed.");
   CHECK_TEXT(pishkhan_error_violation(error, 1)->text_fa,
              "\u2068national_id\u2069: رقم کنترل نمی‌خواند: "
              "رقمی اشتباه نوشته شده است.");
@@ -242,6 +260,16 @@ static void every_word_of_the_vectors_has_a_sentence_in_both_languages(void) {
       continue;
     CHECK(*pishkhan_check_text(word, "fa") && *pishkhan_check_text(word, "en"));
     CHECK(strcmp(pishkhan_check_text(word, "fa"), pishkhan_check_text(word, "en")) != 0);
+  }
+  vectors_free(&all);
+  all = vectors_read("field_words.tsv"); /* the server's; those that no local check finds have none here */
+  for (size_t i = 0; i < all.count; i++) {
+    const char *const *columns = all.list[i].columns;
+    bool is_known = *pishkhan_check_text(columns[0], "en") != 0;
+    CHECK(vector_holds(&all.list[i], "field_words.tsv", pishkhan_check_text(columns[0], "en"),
+                       is_known ? columns[1] : ""));
+    CHECK(vector_holds(&all.list[i], "field_words.tsv", pishkhan_check_text(columns[0], "fa"),
+                       is_known ? columns[2] : ""));
   }
   CHECK_TEXT(pishkhan_check_text("no such word", "en"), "");
   CHECK_TEXT(pishkhan_check_text(NULL, "en"), "");

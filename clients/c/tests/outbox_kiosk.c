@@ -3,12 +3,13 @@
  *
  *   outbox_kiosk FOLDER host:port ca.pem cert.pem key.pem
  *
- * In: "hold N SIZE [NATIONAL-ID]", "send MILLISECONDS", "collect", each answered by lines that end with
+ * In: "hold N FILE|- [NATIONAL-ID]", "send MILLISECONDS", "collect", each answered by lines that end with
  * "done"; at the end of the input it says how many such things it did. KILL_AT=n: before the nth of them, or
  * with AFTER=1 behind it, SIGKILL.
  */
 #define _GNU_SOURCE /* syscall, pwrite64 */
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <pishkhan/outbox.h>
 #include <signal.h>
@@ -70,30 +71,13 @@ static void explain(const char *what, pishkhan_error *error) {
   pishkhan_error_free(error);
 }
 
-/* A PDF of so many bytes, which no other has. */
-typedef struct document {
-  int number;
-  int64_t size;
-} document;
-
-static int64_t read_document(void *context, uint64_t offset, uint8_t *buffer, size_t capacity) {
-  const document *given = context;
-  char head[64] = "";
-  snprintf(head, sizeof head, "%%PDF-1.7\n%% number %d\n", given->number);
-  int64_t left = given->size - (int64_t)offset;
-  size_t size = left <= 0 ? 0 : left < (int64_t)capacity ? (size_t)left : capacity;
-  for (size_t i = 0; i < size; i++)
-    buffer[i] = offset + i < strlen(head) ? (uint8_t)head[offset + i] : (uint8_t)('a' + (offset + i) % 23);
-  return (int64_t)size;
-}
-
 /* The key depends on the number alone: what was not answered is held again with it. */
-static void hold(int number, long size, const char *national_id) {
+static void hold(int number, const char *photo, const char *national_id) {
   static const char *const latitude[] = {"35.7"}, *const longitude[] = {"51.4"};
   const pishkhan_form_value form[] = {{"lat", latitude, 1}, {"lon", longitude, 1}};
   uint8_t key[PISHKHAN_KEY_SIZE] = "kill-test";
   char note[32];
-  document given = {number, size};
+  int descriptor = open(photo, O_RDONLY);
   snprintf(note, sizeof note, "number %d", number);
   snprintf((char *)key + 9, sizeof key - 9, "%06d", number);
   const pishkhan_submission submission = {.size = sizeof submission,
@@ -103,9 +87,9 @@ static void hold(int number, long size, const char *national_id) {
                                           .form = form,
                                           .form_count = 2,
                                           .note = note};
-  const pishkhan_held_file file = {"photo", "photo.pdf", read_document, &given};
+  const pishkhan_held_file file = {"photo", "photo.jpg", pishkhan_read_descriptor, &descriptor};
   const pishkhan_outbox_item item = {
-      .size = sizeof item, .submission = &submission, .files = &file, .file_count = size > 0};
+      .size = sizeof item, .submission = &submission, .files = &file, .file_count = descriptor >= 0};
   pishkhan_held_slip *slip;
   pishkhan_error *error;
   if (pishkhan_outbox_hold(outbox, &item, &slip, &error) == PISHKHAN_OK)
@@ -113,6 +97,8 @@ static void hold(int number, long size, const char *national_id) {
   else
     explain("failed", error);
   pishkhan_held_slip_free(slip);
+  if (descriptor >= 0)
+    close(descriptor);
 }
 
 static void send_all(uint32_t milliseconds) {
@@ -151,11 +137,10 @@ static void collect(void) {
 
 static void obey(const char *line) {
   int number;
-  long size;
   unsigned milliseconds;
-  char national_id[16] = "0499370899";
-  if (sscanf(line, "hold %d %ld %15s", &number, &size, national_id) >= 2)
-    hold(number, size, national_id);
+  char photo[256], national_id[16] = "0499370899";
+  if (sscanf(line, "hold %d %255s %15s", &number, photo, national_id) >= 2)
+    hold(number, photo, national_id);
   else if (sscanf(line, "send %u", &milliseconds) == 1)
     send_all(milliseconds);
   else
@@ -166,7 +151,7 @@ static void obey(const char *line) {
 
 int main(int argc, char **argv) {
   static const uint8_t key[PISHKHAN_OUTBOX_KEY_SIZE] = "the key of a kiosk in a test, 32";
-  char path[512], line[64];
+  char path[512], line[512];
   pishkhan_error *error;
   if (argc != 6)
     return 2;

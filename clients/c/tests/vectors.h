@@ -5,7 +5,7 @@
 
 #include <pishkhan/catalog.h>
 
-enum { VECTOR_COLUMNS = 6, VECTOR_PARTS = 32 };
+enum { VECTOR_COLUMNS = 7, VECTOR_PARTS = 32 };
 
 typedef struct vector {
   const char *columns[VECTOR_COLUMNS]; /* escapes as they stand in the file; empty where there are fewer */

@@ -37,7 +37,8 @@ PISHKHAN_API const char *pishkhan_check_tracking_code(const char *typed,
 PISHKHAN_API const char *pishkhan_check_secret(const char *typed, char normal[PISHKHAN_IDENTIFIER_SIZE]);
 
 /* Checks what was filled in for one attribute. Nothing, or blanks alone, is "required" for a required
- * attribute and NULL for another. Of a FILE it is only checked that there is one value. */
+ * attribute and NULL for another. Of a FILE it is only
+ * checked that it is one id as an upload gives it. */
 PISHKHAN_API const char *pishkhan_check_values(const pishkhan_attribute *attribute, const char *const *values,
                                                size_t value_count);
 
