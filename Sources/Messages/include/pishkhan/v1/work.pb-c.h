@@ -44,7 +44,7 @@ struct  Pishkhan__V1__InboxRequest
    */
   char *service;
   /*
-   * of SUBMITTED, ACKNOWLEDGED, ASSIGNED, WAITING_CITIZEN; empty: these four
+   * of SUBMITTED, ACKNOWLEDGED, ASSIGNED, WAITING_CITIZEN, WAITING_OTHER; empty: these
    */
   size_t n_states;
   Pishkhan__V1__RequestState *states;
@@ -53,7 +53,7 @@ struct  Pishkhan__V1__InboxRequest
    */
   uint32_t page_size;
   /*
-   * `next_cursor` of the page before; empty: from the first
+   * `next_cursor` of the page before, under the same filter; empty: from the first
    */
   char *cursor;
   /*
@@ -69,7 +69,7 @@ struct  Pishkhan__V1__InboxRequest
    */
   int64_t due_before_ms;
   /*
-   * the most urgent first; else the oldest first
+   * the most urgent first, without what has no due time now; else the oldest first
    */
   protobuf_c_boolean by_due_time;
   /*
