@@ -16,7 +16,10 @@ typedef struct fault {
   faulty_disk_verdict verdict;
 } fault;
 
-static faulty_disk_verdict fail_once(void *context, faulty_disk_operation operation, const char *path) {
+static faulty_disk_verdict fail_once(void *context, faulty_disk_operation operation, const char *path,
+                                     long long offset, int count) {
+  (void)offset;
+  (void)count;
   fault *fault = context;
   (void)path;
   if (operation == FAULTY_DISK_SYNCED || operation == FAULTY_DISK_DELETED || fault->countdown-- != 0)
@@ -86,7 +89,10 @@ static void a_disk_that_fails_once_anywhere_loses_nothing_that_is_held(void) {
 
 /* ---- a disk that is full for good ---- */
 
-static faulty_disk_verdict fail_always(void *context, faulty_disk_operation operation, const char *path) {
+static faulty_disk_verdict fail_always(void *context, faulty_disk_operation operation, const char *path,
+                                       long long offset, int count) {
+  (void)offset;
+  (void)count;
   bool fails = *(bool *)context && operation == FAULTY_DISK_WRITE;
   (void)path;
   return (faulty_disk_verdict){fails ? SQLITE_FULL : 0, FAULTY_DISK_NOTHING};
@@ -136,7 +142,9 @@ static void copy_file(const char *from, const char *folder) {
 }
 
 static faulty_disk_verdict keep_what_is_synced(void *context, faulty_disk_operation operation,
-                                               const char *path) {
+                                               const char *path, long long offset, int count) {
+  (void)offset;
+  (void)count;
   power *power = context;
   if (operation == FAULTY_DISK_SYNCED && power->syncs_left > 0) {
     copy_file(path, power->image);
