@@ -61,6 +61,16 @@ PISHKHAN_API pishkhan_status pishkhan_check_answers(const pishkhan_service *serv
                                                     const pishkhan_form_value *answers, size_t answer_count,
                                                     const char *language, pishkhan_error **error);
 
+/* A definition as bytes to be kept on disk, so that a machine that starts without a line has its forms. The
+ * bytes belong to the caller. */
+PISHKHAN_API pishkhan_status pishkhan_service_to_bytes(const pishkhan_service *service,
+                                                       pishkhan_bytes **bytes, pishkhan_error **error);
+
+/* The definition again; a newer library reads what an older one kept. INVALID_ARGUMENT: the bytes are none.
+ */
+PISHKHAN_API pishkhan_status pishkhan_service_from_bytes(const void *bytes, size_t size,
+                                                         pishkhan_service **service, pishkhan_error **error);
+
 #ifdef __cplusplus
 }
 #endif
