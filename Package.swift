@@ -177,6 +177,7 @@ if Context.environment["PISHKHAN_FUZZ"] != nil {
     "FuzzUnpacking": ["CounterServices", "GRPCServer", "Messages", "CProtobufC"],
     "FuzzIdentifiers": ["Casework"],
     "FuzzEvents": ["Casework"],
+    "FuzzPictures": ["Attachments"],
     "FuzzConfiguration": ["GRPCServer", "Sealing", "Casework"],
   ]
   for (name, dependencies) in fuzzed {

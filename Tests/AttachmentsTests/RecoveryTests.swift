@@ -83,9 +83,8 @@ struct RecoveryTests {
     struct Unreadable: Error {}
     _ = try start(leaving: [upload], stored: false)
     #expect(throws: Unreadable.self) {
-      try AttachmentStore(path: folder.path, limits: AttachmentLimits(), clock: { 0 }) { _ in
-        throw Unreadable()
-      }
+      try AttachmentStore(
+        path: folder.path, limits: AttachmentLimits(), clock: { 0 }, isStored: { _ in throw Unreadable() })
     }
     #expect(isThere(upload))
   }

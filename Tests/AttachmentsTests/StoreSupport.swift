@@ -32,9 +32,9 @@ final class TestFolder: Sendable {
 
   /// What a start of the server makes of the folder.
   func open(_ limits: AttachmentLimits = AttachmentLimits()) throws -> AttachmentStore {
-    try AttachmentStore(path: path, limits: limits, clock: { [clock] in clock.now }) { id in
-      stored.withLock { $0.contains(id) }
-    }
+    try AttachmentStore(
+      path: path, limits: limits, clock: { [clock] in clock.now },
+      isStored: { id in stored.withLock { $0.contains(id) } })
   }
 
   /// All files below, by their path there.

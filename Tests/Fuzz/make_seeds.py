@@ -4,9 +4,11 @@
 """
 
 import gzip
+import hashlib
 import pathlib
 import struct
 import sys
+import zlib
 
 import hpack
 
@@ -114,7 +116,7 @@ HEADER_LINES = [
 
 # One field of each kind that a request has: text, bytes, a number, a message within a message.
 UNPACKING = [bytes([kind]) + b"\x0a\x10" + bytes(16) + b"\x12\x04code\x1a\x0a0012345679" + b"\x42\x0b\x0a\x04size\x12\x03big"
-             for kind in range(15)]
+             for kind in range(18)]
 
 CONFIGURATION = [
     b"listen_port = 0\nlog_level = debug\n", b"# nothing\n\n", b"listen_host = ::\nloops = 4 # four\n",
@@ -132,13 +134,18 @@ def counter_steps():
     code, secret = "C" * 16, "S" * 6
     office, kiosk, agency, nobody = 0, 1, 2, 7
     key = b"0123456789abcde"
-    # Positions in the list of methods: Catalog 0 to 2, Offices 3, Requests 4 to 9, Work 10 to 12, Feedback 13 and 14.
+    # Positions in the list of methods: Catalog 0 to 2, Offices 3, Requests 4 to 9, Work 10 to 12, Feedback 13 and 14,
+    # Attachments 15 to 17.
     submit = bytes([4, office]), (
         text(1, key + b"a") + text(2, "tci-fault") + text(3, "1234567891") + text(6, "09123456789")
         + text(7, text(1, "line") + text(2, "02112345678")) + text(7, text(1, "fault") + text(2, "NOISE") + text(2, "INTERNET")))
     version, acknowledge, refuse, fulfil, ask = b"\x18", b"\x20\x02", b"\x20\x0b", b"\x20\x0a", b"\x20\x05"
     named = text(1, code) + text(2, secret)
     work = text(1, key + b"b") + text(2, code)
+    document = b"%PDF-1.7\nstartxref\n5\n%%EOF\n"
+    named_again = text(2, code) + text(3, secret)
+    announced = text(6, "a.pdf") + b"\x38" + bytes([len(document)]) + text(8, hashlib.sha256(document).digest())
+    start = text(1, key + b"g") + text(3, code) + text(4, secret) + announced
     steps = [
         (bytes([5, nobody]), named), (bytes([5, nobody]), text(1, code)), (bytes([6, office]), text(1, code)),
         (bytes([6, agency]), text(1, code)), (bytes([7, nobody]), named), (bytes([8, nobody]), named),
@@ -150,6 +157,9 @@ def counter_steps():
         (bytes([9, nobody]), text(1, key + b"e") + text(2, code) + text(3, secret) + b"\x20\x01\x28\x0f"),
         (bytes([0, nobody]), b""), (bytes([1, nobody]), b""), (bytes([2, nobody]), text(1, "tci-fault")),
         (bytes([3, kiosk]), text(1, "1001")), (bytes([13, nobody]), b""),
+        (bytes([15, nobody]), text(1, start) + text(2, document)),
+        (bytes([15, office]), text(1, text(1, key + b"h") + text(2, "water-leak") + text(5, "photo") + announced) + text(2, document)),
+        (bytes([16, nobody]), text(1, key + b"g") + named_again), (bytes([17, nobody]), text(1, "0" * 32) + named_again),
         (bytes([14, nobody]), text(1, key + b"f") + text(2, code) + text(3, secret) + b"\x28\x01"),
     ]
 
@@ -179,6 +189,35 @@ def events():
             yield body
 
 
+def jpeg_part(marker, payload):
+    return struct.pack(">BBH", 0xFF, marker, len(payload) + 2) + payload
+
+
+def png_chunk(name, body=b""):
+    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
+
+
+def pictures():
+    """The first byte: kind, and how much is read at once. Then a file."""
+    turned = b"MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0\6\0\0\0\0\0\0"
+    marks = [
+        jpeg_part(0xE0, b"JFIF\0\1\2\0\0\1\0\1\1\1xyz"), jpeg_part(0xE1, b"Exif\0\0" + turned),
+        jpeg_part(0xE1, b"http://ns.adobe.com/xap/1.0/\0<x/>"), jpeg_part(0xE2, b"ICC_PROFILE\0\1\1p"),
+        jpeg_part(0xED, b"Photoshop 3.0\0"), jpeg_part(0xEE, b"Adobe\0d\0\0\0\0\1"), jpeg_part(0xFE, b"comment")]
+    picture = (
+        jpeg_part(0xDB, bytes(65)) + jpeg_part(0xC0, bytes([8, 0, 2, 0, 2, 1, 1, 0x11, 0])) + jpeg_part(0xC4, bytes(17))
+        + jpeg_part(0xDD, b"\0\1") + jpeg_part(0xDA, bytes([1, 1, 0, 0, 63, 0])) + b"\x12\xff\0\x34\xff\xd0\x56" + b"\xff\xd9")
+    for mark in [b"", *marks, b"".join(marks)]:
+        yield b"\x00\xff\xd8" + mark + picture + b"film"
+    header = png_chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
+    for name, body in [(b"tEXt", b"a\0b"), (b"eXIf", turned), (b"eXIf", turned[:-4] + turned), (b"gAMA", b"\0\0\xb1\x8f"), (b"prVt", b"")]:
+        yield (b"\x01\x89PNG\r\n\x1a\n" + header + png_chunk(name, body) + png_chunk(b"IDAT", zlib.compress(b"\0\0"))
+               + png_chunk(b"IEND"))
+    yield b"\x02%PDF-1.7\nstartxref\n5\n%%EOF\n"
+    yield b"\x03" + turned
+    yield b"\x03II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0\x08\0\0\0"
+
+
 def client_messages():
     for kind in range(3):
         yield bytes([kind, 0]) + b"\x08\x01\x12\x04code\x1a\x06\x0a\x02fa\x12\x00"
@@ -189,6 +228,7 @@ def main():
     made = {
         "FuzzSession": sessions(), "FuzzCounter": counter_steps(), "FuzzFrames": frames_of_messages(), "FuzzHeaders": HEADER_LINES,
         "FuzzUnpacking": UNPACKING, "FuzzIdentifiers": identifiers(), "FuzzEvents": events(),
+        "FuzzPictures": pictures(),
         "FuzzConfiguration": CONFIGURATION, "client_session": answers(), "client_forms": frames_of_messages(),
         "client_messages": client_messages(),
     }

@@ -66,6 +66,7 @@ private let counter: Counter = {
       switch notice {
       case .refused: break
       case .storeFailed(let error, _), .readFailed(let error): preconditionFailure("\(error)")
+      case .fileFailed, .fileMissing: preconditionFailure("a stored file can't be used: \(notice)")
       }
     }
   } catch {

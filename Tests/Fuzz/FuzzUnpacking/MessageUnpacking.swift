@@ -45,6 +45,9 @@ nonisolated(unsafe) private let requests: [UnsafePointer<ProtobufCMessageDescrip
   MessageType(pishkhan__v1__get_survey_request__init).descriptor,
   MessageType(pishkhan__v1__submit_feedback_request__init).descriptor,
   MessageType(pishkhan__v1__get_office_request__init).descriptor,
+  MessageType(pishkhan__v1__upload_request__init).descriptor,
+  MessageType(pishkhan__v1__get_upload_request__init).descriptor,
+  MessageType(pishkhan__v1__download_request__init).descriptor,
 ]
 
 /// Goes through the unpacked message by its descriptor.
