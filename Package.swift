@@ -29,6 +29,7 @@ let package = Package(
     systemLibrary("CSQLite", "sqlite3", "libsqlite3-dev"),
     systemLibrary("CICU", "icu-i18n", "libicu-dev"),
     systemLibrary("CZlib", "zlib", "zlib1g-dev"),
+    .systemLibrary(name: "CLinux", path: "Sources/CLibraries/CLinux"),
 
     // C generated from proto/ by `make proto`; never edited.
     .target(name: "GRPCMessages", dependencies: ["CProtobufC"]),
@@ -46,7 +47,7 @@ let package = Package(
     .target(
       name: "Journal", dependencies: ["Casework", "Catalogue", "CSQLite"], swiftSettings: strict),
     .target(
-      name: "Attachments", dependencies: ["Casework", "Sealing", "CZlib"], swiftSettings: strict),
+      name: "Attachments", dependencies: ["Casework", "Sealing", "CZlib", "CLinux"], swiftSettings: strict),
     .target(
       name: "Registrar", dependencies: ["Casework", "Journal", "Sealing"],
       swiftSettings: strict),

@@ -24,6 +24,7 @@ CASES = [
     Case("track_cpu_vs_grpcpp", "µs/call", "track", "cpu_us", "grpcpp", False, 0.25),
     Case("submit_vs_grpcpp", "calls/s", "submit", "rate", "grpcpp", True, 10),
     Case("submit_vs_sqlite", "rows/s", "submit", "rate", "sqlite", True, 0.4),
+    Case("upload_vs_nghttpd", "MB/s", "upload", "mb_per_s", "nghttpd", True, 0.5),
     Case("idle_connection_vs_grpcpp", "KB", "idle", "kb", "grpcpp", False, 0.5),
 ]
 
@@ -50,8 +51,10 @@ class Bench:
     def measure(self, kind: str, who: str) -> dict:
         if who == "sqlite":
             return measurements.bare_sqlite(self.identity, measurements.BARE_BATCH)
+        if kind == "upload":
+            return self._upload(who)
         if who == "nghttpd":
-            with servers.nghttpd(self.identity, self.reply_bytes) as server:
+            with servers.nghttpd(self.identity, servers.TRACK_PATH, bytes(self.reply_bytes)) as server:
                 return measurements.track(server, measurements.UNKNOWN_CODE, self.reply_bytes)
         start = servers.pishkhand if who == OURS else servers.grpcpp
         if kind == "submit":
@@ -67,6 +70,15 @@ class Bench:
         with start(self.identity) as server:
             result = measurements.submit(server, self.identity, options)
         stored.check_stored(server.journal, result["calls"])
+        return result
+
+    def _upload(self, who: str) -> dict:
+        if who == "nghttpd":
+            with servers.nghttpd(self.identity, servers.UPLOAD_PATH, servers.EMPTY_MESSAGE) as server:
+                return measurements.upload(server, self.identity)
+        with servers.pishkhand(self.identity) as server:
+            result = measurements.upload(server, self.identity)
+        stored.check_kept(server.journal, measurements.UPLOADS, measurements.UPLOAD_BYTES)
         return result
 
     def rounds(self, kind: str, participants: list[str], pairs: int, tell) -> dict[str, list[dict]]:

@@ -15,6 +15,8 @@ SUBMIT_SECONDS = 4
 SUBMIT_LOAD = ["--connections", 20, "--streams", 100]
 IDLE_CONNECTIONS = 2000
 BARE_BATCH = 1000
+UPLOAD_BYTES = 10_000_000
+UPLOADS = 30
 UNKNOWN_CODE = "0" * 16  # for servers that answer whatever code they are asked for
 
 
@@ -73,6 +75,14 @@ def submit(server: Server, identity: Identity, options: list) -> dict:
         "p99_ms": result["p99_us"] / 1000,
         "cpu_us": (server.cpu_seconds() - before) / result["calls"] * 1e6,
     }
+
+
+def upload(server: Server, identity: Identity) -> dict:
+    """Uploads of one document each, one after the other on one connection: what one caller with a fast line sees."""
+    arguments = [*identity.client, "--upload", UPLOAD_BYTES, "--calls"]
+    grpc_load(server, identity, [*arguments, 3], 60)
+    result = grpc_load(server, identity, [*arguments, UPLOADS], 60)
+    return {"mb_per_s": result["calls_per_second"] * UPLOAD_BYTES / 1e6, "p50_ms": result["p50_us"] / 1000}
 
 
 def bare_sqlite(identity: Identity, batch: int) -> dict:

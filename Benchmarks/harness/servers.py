@@ -12,6 +12,8 @@ OUT = ROOT / ".build" / "bench"
 PISHKHAND = ROOT / ".build" / "release" / "pishkhand"
 JOURNAL = "journal.sqlite"
 TRACK_PATH = "pishkhan.v1.Requests/Track"
+EMPTY_MESSAGE = bytes(5)  # in gRPC's framing
+UPLOAD_PATH = "pishkhan.v1.Attachments/Upload"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,15 +86,17 @@ def grpcpp(identity: Identity) -> Server:
     return Server(arguments, port, journal.with_name("log"), journal)
 
 
-def nghttpd(identity: Identity, reply_bytes: int) -> Server:
-    """nghttp2's own server with one worker; a POST gets a static file as large as our reply."""
+def nghttpd(identity: Identity, path: str, reply: bytes) -> Server:
+    """nghttp2's own server with one worker; a POST gets a static file in place of our reply, once all of it has come. What is
+    posted it throws away. It offers the flow control windows that ours does, and says that a call went well."""
     port = free_port()
     folder = empty_folder("nghttpd")
-    reply = folder / TRACK_PATH
-    reply.parent.mkdir()
-    reply.write_bytes(bytes(reply_bytes))
+    file = folder / path
+    file.parent.mkdir()
+    file.write_bytes(reply)
     certificate, key = identity.server
     program = shutil.which("nghttpd") or "/usr/sbin/nghttpd"  # Debian puts it where users may not look
     return Server(
-        [program, "-a", "127.0.0.1", "-n", 1, "-d", folder, port, key, certificate], port, folder / "log"
+        [program, "-a", "127.0.0.1", "-n", 1, "-w", 18, "-W", 20, "--trailer", "grpc-status: 0", "-d", folder, port, key,
+         certificate], port, folder / "log"
     )

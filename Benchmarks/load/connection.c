@@ -20,11 +20,15 @@ static ssize_t read_request(nghttp2_session *session, int32_t stream, uint8_t *t
                             uint32_t *flags, nghttp2_data_source *source, void *user) {
   (void)session, (void)stream, (void)user;
   call *call = source->ptr;
-  size_t left = call->request.length - call->sent;
+  const connection *connection = call->connection;
+  size_t head = call->request.length;
+  const uint8_t *from =
+      call->sent < head ? call->request.bytes + call->sent : connection->body + (call->sent - head);
+  size_t left = call->sent < head ? head - call->sent : connection->body_length - (call->sent - head);
   size_t size = left < capacity ? left : capacity;
-  memcpy(to, call->request.bytes + call->sent, size);
+  memcpy(to, from, size);
   call->sent += size;
-  if (size == left)
+  if (call->sent == head + connection->body_length)
     *flags |= NGHTTP2_DATA_FLAG_EOF;
   return (ssize_t)size;
 }

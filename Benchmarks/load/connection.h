@@ -41,6 +41,8 @@ enum { write_buffer = 16384 + 16384 + 9 }; /* a full TLS record, and one nghttp2
 struct connection {
   const connection_events *events;
   const char *path;
+  const uint8_t *body; /* sent behind each request; NULL: nothing */
+  size_t body_length;
   int socket;
   SSL *ssl;
   nghttp2_session *session;

@@ -1,5 +1,5 @@
-/* Sends Submit or Track calls over many connections from one thread, and prints what came of them as one line
-   of JSON. Exit code 0 only where every call was answered with grpc-status 0. */
+/* Sends Submit, Track or Upload calls over many connections from one thread, and prints what came of them as
+   one line of JSON. Exit code 0 only where every call was answered with grpc-status 0. */
 #define _GNU_SOURCE /* epoll_pwait2: a rate is kept in steps finer than a millisecond */
 #include "clock.h"
 #include "connection.h"
@@ -21,6 +21,8 @@ static const double limit_seconds = 20; /* to connect, and to end the last calls
 typedef struct load {
   options options;
   frame request;
+  uint8_t *body; /* of an upload */
+  size_t body_length;
   connection *connections;
   int poll;
   uint32_t opened, lost, next_connection;
@@ -62,7 +64,7 @@ static void finished(void *owner, const call *call, bool ok) {
   load->failed += !ok;
   if (load->finished == 1) {
     load->reply_length = call->reply_length;
-    if (ok && load->request.key_offset != 0)
+    if (ok && load->options.track == NULL && load->options.upload == 0)
       frame_read_tracking_code(call->reply, call->reply_length, load->code);
   }
   if (ok && now >= load->measure_ns && (load->options.calls != 0 || now < load->end_ns)) {
@@ -105,11 +107,13 @@ static bool tick(load *load, uint64_t wait_ns) {
 
 static bool open_all(load *load, const connection_events *events) {
   const options *options = &load->options;
-  const char *path = options->track != NULL ? track_path : submit_path;
+  const char *path = options->upload != 0 ? upload_path : options->track != NULL ? track_path : submit_path;
   for (uint32_t index = 0; index < options->connections; ++index) {
     connection *connection = &load->connections[index];
     if (!connection_begin(connection, &options->target, events, path, &load->request, options->streams))
       return false;
+    connection->body = load->body;
+    connection->body_length = load->body_length;
     watch(load, connection, EPOLL_CTL_ADD);
   }
   uint64_t limit = monotonic_ns() + (uint64_t)(limit_seconds * 1e9);
@@ -178,7 +182,10 @@ int main(int count, char **arguments) {
   signal(SIGPIPE, SIG_IGN); /* OpenSSL writes with write(2) */
   if (!options_read(count, arguments, &load.options) || !target_prepare(&load.options.target))
     return 2;
-  load.request = load.options.track != NULL ? frame_track(load.options.track) : frame_submit();
+  if (load.options.upload != 0)
+    load.request = frame_upload(load.options.upload, &load.body, &load.body_length);
+  else
+    load.request = load.options.track != NULL ? frame_track(load.options.track) : frame_submit();
   load.unix_offset_ns = clock_ns(CLOCK_REALTIME) - monotonic_ns();
   if (getrandom(&load.random_state, sizeof load.random_state, 0) < 0)
     return 2;
@@ -196,6 +203,7 @@ int main(int count, char **arguments) {
   for (uint32_t index = 0; index < load.options.connections; ++index)
     connection_end(&load.connections[index]);
   free(load.connections);
+  free(load.body);
   close(load.poll);
   target_release(&load.options.target);
   return load.failed == 0 && load.started == load.finished && load.measured > 0 ? 0 : 1;

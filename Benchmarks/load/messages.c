@@ -1,11 +1,17 @@
 #include "messages.h"
 
+#include "pishkhan/v1/attachments.pb-c.h"
 #include "pishkhan/v1/requests.pb-c.h"
 
+#include <openssl/sha.h>
+#include <stdlib.h>
 #include <string.h>
 
 const char submit_path[] = "/pishkhan.v1.Requests/Submit";
 const char track_path[] = "/pishkhan.v1.Requests/Track";
+const char upload_path[] = "/pishkhan.v1.Attachments/Upload";
+
+enum { piece = 65536 };
 
 static void pack(frame *frame, const ProtobufCMessage *message) {
   size_t size = protobuf_c_message_get_packed_size(message);
@@ -54,6 +60,80 @@ frame frame_track(const char *code) {
   message.tracking_code = copy;
   frame result = {0};
   pack(&result, &message.base);
+  return result;
+}
+
+/* A JPEG as far as anybody looks who does not decode it: tables, frame, scan, and coded bytes among which
+ * each 0xff is followed by 0, as a coder writes them. */
+static void fill_photograph(uint8_t *bytes, size_t size) {
+  static const uint8_t head[] = {
+      0xff, 0xd8,                                       /* start */
+      0xff, 0xc0, 0, 11, 8, 2, 0, 2, 0,  1, 1, 0x11, 0, /* frame: 512 by 512, one component */
+      0xff, 0xda, 0, 8,  1, 1, 0, 0, 63, 0,             /* scan */
+  };
+  memcpy(bytes, head, sizeof head);
+  for (size_t index = sizeof head; index < size; ++index)
+    bytes[index] = bytes[index - 1] == 0xff ? 0 : (uint8_t)(index * 2654435761U >> 7);
+  bytes[size - 3] = 0;
+  bytes[size - 2] = 0xff;
+  bytes[size - 1] = 0xd9; /* end */
+}
+
+static uint8_t *append_number(uint8_t *to, size_t number, unsigned bytes) {
+  for (unsigned byte = bytes; byte > 0; --byte)
+    *to++ = (uint8_t)(number >> (8 * (byte - 1)));
+  return to;
+}
+
+static size_t varint(uint8_t to[10], size_t number) {
+  size_t length = 0;
+  for (; number > 127; number >>= 7)
+    to[length++] = (uint8_t)(number | 128);
+  to[length++] = (uint8_t)number;
+  return length;
+}
+
+/* One UploadRequest that carries data alone: field 2. */
+static uint8_t *append_data(uint8_t *to, const uint8_t *bytes, size_t length) {
+  uint8_t count[10];
+  size_t count_length = varint(count, length);
+  *to++ = 0;
+  to = append_number(to, 1 + count_length + length, 4);
+  *to++ = 2 << 3 | 2;
+  memcpy(to, count, count_length);
+  memcpy(to + count_length, bytes, length);
+  return to + count_length + length;
+}
+
+frame frame_upload(size_t size, uint8_t **data, size_t *data_length) {
+  static uint8_t id[idempotency_key_size], hash[SHA256_DIGEST_LENGTH];
+  frame result = {0};
+  uint8_t *photograph = malloc(size);
+  *data = malloc(size + (size / piece + 1) * (frame_prefix + 11));
+  if (photograph == NULL || *data == NULL) {
+    free(photograph);
+    return result;
+  }
+  fill_photograph(photograph, size);
+  SHA256(photograph, size, hash);
+  uint8_t *to = *data;
+  for (size_t place = 0; place < size; place += piece)
+    to = append_data(to, photograph + place, size - place < piece ? size - place : piece);
+  *data_length = (size_t)(to - *data);
+  free(photograph);
+
+  Pishkhan__V1__UploadStart start = PISHKHAN__V1__UPLOAD_START__INIT;
+  start.upload_id = (ProtobufCBinaryData){.len = sizeof id, .data = id};
+  start.service = "water-leak";
+  start.attribute = "photo";
+  start.name = "leak.jpg";
+  start.size = size;
+  start.sha256 = (ProtobufCBinaryData){.len = sizeof hash, .data = hash};
+  Pishkhan__V1__UploadRequest message = PISHKHAN__V1__UPLOAD_REQUEST__INIT;
+  message.start = &start;
+  pack(&result, &message.base);
+  /* Field 1 of both messages is packed first, each behind a byte of tag and one of length. */
+  result.key_offset = frame_prefix + 4;
   return result;
 }
 

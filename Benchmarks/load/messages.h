@@ -10,6 +10,7 @@ enum { frame_prefix = 5, frame_max = 1024, tracking_code_digits = 16, idempotenc
 
 extern const char submit_path[];
 extern const char track_path[];
+extern const char upload_path[];
 
 typedef struct frame {
   uint8_t bytes[frame_max];
@@ -22,6 +23,11 @@ frame frame_submit(void);
 
 /* Track by code alone. `code` has 16 digits. */
 frame frame_track(const char *code);
+
+/* The first message of an upload of a photograph for the catalogue's service water-leak, its upload id still
+ * zero; and, in
+ * `*data`, the messages with all its bytes, 64 KiB each, to be freed. A length of 0: out of memory. */
+frame frame_upload(size_t size, uint8_t **data, size_t *data_length);
 
 /* True where `bytes` are exactly one uncompressed gRPC message. */
 bool frame_is_whole(const uint8_t *bytes, size_t length);

@@ -6,16 +6,23 @@
 #include <string.h>
 
 static const char usage[] =
-    "usage: %s --port N --ca FILE [--certificate FILE --key FILE] [--track CODE]\n"
+    "usage: %s --port N --ca FILE [--certificate FILE --key FILE] [--track CODE | --upload BYTES]\n"
     "       [--connections N] [--streams N] [--seconds S] [--warm-up S] [--calls N] [--rate N]\n";
 
 static const struct option names[] = {
-    {"port", required_argument, NULL, 'p'},        {"ca", required_argument, NULL, 'a'},
-    {"certificate", required_argument, NULL, 'c'}, {"key", required_argument, NULL, 'k'},
-    {"track", required_argument, NULL, 't'},       {"connections", required_argument, NULL, 'n'},
-    {"streams", required_argument, NULL, 'm'},     {"seconds", required_argument, NULL, 's'},
-    {"warm-up", required_argument, NULL, 'w'},     {"calls", required_argument, NULL, 'l'},
-    {"rate", required_argument, NULL, 'r'},        {NULL, 0, NULL, 0},
+    {"port", required_argument, NULL, 'p'},
+    {"ca", required_argument, NULL, 'a'},
+    {"certificate", required_argument, NULL, 'c'},
+    {"key", required_argument, NULL, 'k'},
+    {"track", required_argument, NULL, 't'},
+    {"connections", required_argument, NULL, 'n'},
+    {"streams", required_argument, NULL, 'm'},
+    {"seconds", required_argument, NULL, 's'},
+    {"warm-up", required_argument, NULL, 'w'},
+    {"calls", required_argument, NULL, 'l'},
+    {"rate", required_argument, NULL, 'r'},
+    {"upload", required_argument, NULL, 'u'},
+    {NULL, 0, NULL, 0},
 };
 
 /* Reads a number from `least` to `most`. */
@@ -60,6 +67,8 @@ static bool take(options *options, int name, const char *text) {
   case 't':
     options->track = text;
     return strlen(text) == 16;
+  case 'u':
+    return whole(text, 1e9, &options->upload) && options->upload >= 1000;
   case 'l':
     return whole(text, 1e9, &options->calls);
   case 's':

@@ -9,6 +9,7 @@
 typedef struct options {
   target target;
   const char *track;      /* 16 digits: send Track for this code; NULL: send Submit */
+  uint64_t upload;        /* send Upload of so many bytes instead; 0: no */
   uint32_t connections;   /* 1 to 20,000 */
   uint32_t streams;       /* calls in flight on each connection, 1 to 1,000 */
   double seconds;         /* of measuring, at most 600 */

@@ -41,6 +41,11 @@ public final class AttachmentStore: Sendable {
     threads[id.withUnsafeBytes { Int($0[15]) } % threads.count].run(work)
   }
 
+  /// On another thread than the id's own.
+  func besides(_ id: AttachmentId, _ work: @escaping DiskThread.Work) {
+    threads[(id.withUnsafeBytes { Int($0[15]) } + 1) % threads.count].run(work)
+  }
+
   // MARK: Uploads
 
   /// How many bytes of an unfinished upload are on the disk; nil where there is none.

@@ -11,7 +11,9 @@ public final class Upload: @unchecked Sendable {
   private let store: AttachmentStore
   private let owner: UInt64
   private let name: PartialName
-  private var file: PartialFile?
+  private var file: IncomingFile?
+  /// The name of the upload's file is on the disk.
+  private let nameIsSynced = Atomic<Bool>(false)
 
   init(_ store: AttachmentStore, _ terms: UploadTerms, owner: UInt64) {
     self.store = store
@@ -28,11 +30,23 @@ public final class Upload: @unchecked Sendable {
     step(then) { [self] () throws(AttachmentFault) in
       let missing = store.unfinished.withLock { $0.missing }
       guard try store.folder.freeBytes >= missing &+ store.limits.freeBytesKept else { throw .noRoom }
-      let opened = try PartialFile(store.folder.file(name), fromStart: fromStart)
+      var opened = try IncomingFile(store.folder, terms, fromStart: fromStart)
+      try opened.takeAgain()
       let received = opened.received
       file = consume opened
+      syncName()
       store.unfinished.withLock { $0.received(terms.id, received, now: store.clock()) }
       return received
+    }
+  }
+
+  /// On another thread, while bytes come in: a folder's sync takes as long as a file's.
+  private func syncName() {
+    store.besides(terms.id) { [self] in
+      do throws(AttachmentFault) {
+        try AttachmentFolder.sync(store.folder.partial)
+        nameIsSynced.store(true, ordering: .releasing)
+      } catch {}  // then `keep` tries again, and tells
     }
   }
 
@@ -50,10 +64,30 @@ public final class Upload: @unchecked Sendable {
   /// comes `settle`, or `withdraw`.
   public func finish(then: @escaping @Sendable (Result<KeptFile, AttachmentFault>) -> Void) {
     step(then) { [self] () throws(AttachmentFault) in
-      guard let hash = file.take()?.finish(), hash == terms.sha256 else { throw .hashDiffers }
       store.unfinished.withLock { $0.finishing(terms.id, true) }
-      return try KeptCopy(folder: store.folder, terms: terms).make()
+      guard let kept = try file.take()?.finish() else { throw .missing }
+      try keep(kept)
+      return kept
     }
+  }
+
+  /// Puts what is kept in its place. What a crash leaves at each step:
+  ///
+  /// 1. the bytes are synced (`IncomingFile.finish`), and the name of the upload's file: a restart finds an upload that can go on.
+  /// 2. the file in its place, by a link or, for a picture with marks, by a rename of the copy without them, and that name synced:
+  ///    a restart finds no row and takes it away again; the upload can go on.
+  /// 3. (the caller) the row stored: from here on the file is kept. A restart finds the row and removes the upload's file.
+  private func keep(_ kept: KeptFile) throws(AttachmentFault) {
+    let folder = store.folder
+    let place = folder.kept(terms.id)
+    if !nameIsSynced.load(ordering: .acquiring) { try AttachmentFolder.sync(folder.partial) }
+    if kept.metadataRemoved {
+      guard rename(folder.cleaned(terms.id), place) == 0 else { throw OpenFile.fault("keep a file", errno) }
+    } else {
+      unlink(place)
+      guard link(folder.file(name), place) == 0 else { throw OpenFile.fault("keep a file", errno) }
+    }
+    try AttachmentFolder.sync(folder.shard(terms.id))
   }
 
   /// The row is stored: the upload is over.
@@ -75,9 +109,13 @@ public final class Upload: @unchecked Sendable {
   /// The call is over before the upload is: what has come is synced and stays.
   public func close() {
     store.onDisk(terms.id) { [self] in
+      guard isOwner else {
+        file = nil
+        return
+      }
       // Where even this fails, the hash of the whole tells.
       try? file?.sync()
-      file = nil
+      drop()
       store.unfinished.withLock { $0.close(terms.id, owner: owner) }
     }
   }
@@ -85,9 +123,21 @@ public final class Upload: @unchecked Sendable {
   /// The call has turned out to be wrong: nothing of the upload stays.
   public func abandon() {
     store.onDisk(terms.id) { [self] in
-      file = nil
-      if store.unfinished.withLock({ $0.isOwner(owner, of: terms.id) }) { store.giveUp(name) }
+      guard isOwner else {
+        file = nil
+        return
+      }
+      drop()
+      store.giveUp(name)
     }
+  }
+
+  private var isOwner: Bool { store.unfinished.withLock { $0.isOwner(owner, of: terms.id) } }
+
+  /// The copy of a picture is made again where the upload goes on.
+  private func drop() {
+    file = nil
+    unlink(store.folder.cleaned(terms.id))
   }
 
   /// Runs one step, unless another call has taken the upload over. After a fault of the file or of the disk nothing of it stays.
@@ -96,14 +146,14 @@ public final class Upload: @unchecked Sendable {
     _ work: @escaping @Sendable () throws(AttachmentFault) -> Value
   ) {
     store.onDisk(terms.id) { [self] in
-      guard store.unfinished.withLock({ $0.isOwner(owner, of: terms.id) }) else {
+      guard isOwner else {
         file = nil
         return then(.failure(.takenOver))
       }
       do throws(AttachmentFault) {
         then(.success(try work()))
       } catch {
-        file = nil
+        drop()
         store.giveUp(name)
         then(.failure(error))
       }

@@ -89,7 +89,9 @@ extension AttachmentStore {
   ) {
     let upload = try begin(terms, whole: 0)
     _ = try await upload.open().get()
-    try await upload.append(bytes)
+    do { try await upload.append(bytes) } catch let fault as AttachmentFault {
+      return (upload, .failure(fault))
+    }
     return (upload, await upload.finish())
   }
 

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A file with one owner, closed when it goes. Every call may wait for the disk: on a disk thread alone.
@@ -53,6 +54,20 @@ struct OpenFile: ~Copyable {
     }
   }
 
+  /// As many of the bytes at a place as there are, read whole.
+  func bytes(_ count: Int, at offset: UInt64) throws(AttachmentFault) -> [UInt8] {
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: count, alignment: 16)
+    defer { buffer.deallocate() }
+    var filled = 0
+    while filled < count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let read = try read(rest, at: offset + UInt64(filled))
+      if read == 0 { break }
+      filled += read
+    }
+    return Array(buffer.prefix(filled))
+  }
+
   func seekToEnd() throws(AttachmentFault) {
     guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw Self.fault("move in a file", errno) }
   }
@@ -60,6 +75,13 @@ struct OpenFile: ~Copyable {
   func empty() throws(AttachmentFault) {
     guard ftruncate(descriptor, 0) == 0 else { throw Self.fault("empty a file", errno) }
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw Self.fault("move in a file", errno) }
+  }
+
+  /// Begins to bring bytes to the disk, so that the sync at the end finds little left to do. Promises nothing.
+  func beginWriteBack(_ range: Range<UInt64>) {
+    _ = sync_file_range(
+      descriptor, Int64(range.lowerBound), Int64(range.upperBound - range.lowerBound),
+      shim_sync_file_range_write)
   }
 
   /// Returns once all bytes are on the disk.

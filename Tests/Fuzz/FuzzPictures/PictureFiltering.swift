@@ -7,10 +7,10 @@ public func fuzzPictures(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
   let choice = data[0]
   let file = Array(UnsafeBufferPointer(start: data + 1, count: count - 1))
-  let windowBytes = 16 + Int(choice >> 2)
+  let pieceBytes = 1 + Int(choice >> 2)
   switch choice & 3 {
-  case 0: check(file, windowBytes) { bytes, window in try filtered(JPEGFilter(stream(bytes, window)).run()) }
-  case 1: check(file, windowBytes) { bytes, window in try filtered(PNGFilter(stream(bytes, window)).run()) }
+  case 0: check(file, pieceBytes, filterJPEG)
+  case 1: check(file, pieceBytes, filterPNG)
   case 2:
     guard PDFLook.begins(file) else { return 0 }
     do { try PDFLook.check(tail: file, size: UInt64(file.count)) } catch { return 0 }
@@ -19,23 +19,43 @@ public func fuzzPictures(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-private func stream(_ bytes: [UInt8], _ windowBytes: Int) -> PictureStream<Bytes, Gathered> {
-  PictureStream(Bytes(rest: bytes[...]), Gathered(), windowBytes: windowBytes)
+private func filterJPEG(_ bytes: [UInt8], _ pieceBytes: Int) throws -> (bytes: [UInt8], isChanged: Bool) {
+  var (filter, sink) = (JPEGFilter(), Gathered())
+  try forEachPiece(bytes, pieceBytes) { try filter.take($0, &sink) }
+  try filter.finish()
+  precondition(sink.bytes.prefix(sink.sameCount ?? .max).elementsEqual(bytes.prefix(sink.sameCount ?? .max)))
+  precondition((sink.sameCount != nil) == filter.isChanged)
+  return (sink.bytes, filter.isChanged)
 }
 
-private func filtered(_ result: (sink: Gathered, isChanged: Bool)) -> (bytes: [UInt8], isChanged: Bool) {
-  (result.sink.bytes, result.isChanged)
+private func filterPNG(_ bytes: [UInt8], _ pieceBytes: Int) throws -> (bytes: [UInt8], isChanged: Bool) {
+  var (filter, sink) = (PNGFilter(), Gathered())
+  try forEachPiece(bytes, pieceBytes) { try filter.take($0, &sink) }
+  try filter.finish()
+  precondition(sink.bytes.prefix(sink.sameCount ?? .max).elementsEqual(bytes.prefix(sink.sameCount ?? .max)))
+  precondition((sink.sameCount != nil) == filter.isChanged)
+  return (sink.bytes, filter.isChanged)
+}
+
+private func forEachPiece(
+  _ bytes: [UInt8], _ count: Int, _ body: (UnsafeRawBufferPointer) throws -> Void
+) throws {
+  try bytes.withUnsafeBytes { all in
+    for place in stride(from: 0, to: all.count, by: count) {
+      try body(UnsafeRawBufferPointer(rebasing: all[place..<min(place + count, all.count)]))
+    }
+  }
 }
 
 private func check(
-  _ file: [UInt8], _ windowBytes: Int, _ filter: ([UInt8], Int) throws -> (bytes: [UInt8], isChanged: Bool)
+  _ file: [UInt8], _ pieceBytes: Int, _ filter: ([UInt8], Int) throws -> (bytes: [UInt8], isChanged: Bool)
 ) {
-  guard let kept = try? filter(file, windowBytes) else {
+  guard let kept = try? filter(file, pieceBytes) else {
     precondition((try? filter(file, 65_536)) == nil, "whether a picture is taken depends on how it is read")
     return
   }
   precondition(kept.bytes.count <= file.count && kept.isChanged == (kept.bytes != file))
-  guard let whole = try? filter(file, 65_536), let again = try? filter(kept.bytes, windowBytes) else {
+  guard let whole = try? filter(file, 65_536), let again = try? filter(kept.bytes, pieceBytes) else {
     preconditionFailure("what was kept is no picture")
   }
   precondition(whole.bytes == kept.bytes, "what is kept depends on how it is read")
@@ -48,19 +68,12 @@ private func checkOrientation(_ exif: [UInt8]) {
   precondition(Orientation(exif: orientation.exif) == orientation)
 }
 
-private struct Bytes: ByteSource {
-  var rest: ArraySlice<UInt8>
-
-  mutating func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let part = rest.prefix(buffer.count)
-    buffer.copyBytes(from: part)
-    rest = rest.dropFirst(part.count)
-    return part.count
-  }
-}
-
 private struct Gathered: ByteSink {
   private(set) var bytes: [UInt8] = []
+  /// Bytes given when the filter said that it differs from there on; nil: it never did.
+  private(set) var sameCount: Int?
 
   mutating func write(_ bytes: UnsafeRawBufferPointer) { self.bytes.append(contentsOf: bytes) }
+
+  mutating func differ() { sameCount = bytes.count }
 }
