@@ -70,7 +70,7 @@ def test_texts_are_taken_out_of_a_drawing(counter, filed):
 
 @pytest.mark.parametrize("data, reason", [
     (b"<html>" + bytes(100), "media_type"), (b"PK\3\4" + bytes(100), "media_type"), (b"%PDF-1.7\n", "file_truncated"),
-    (files.photograph()[:60], "file_truncated"), (b"\xff\xd8\xff\xd9", "file_damaged"),
+    (files.photograph()[:60], "file_truncated"), (b"\xff\xd8\xff\xd9" + bytes(8), "file_damaged"),
     (files.drawing()[:-1] + b"x", "file_damaged"),
 ])
 def test_the_content_decides_and_not_the_name(counter, filed, data, reason):
