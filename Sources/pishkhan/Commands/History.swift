@@ -59,7 +59,7 @@ extension Command {
       return .done
     }
     let account = try asFailure { () throws(CallError) in
-      try client.clockAccount(of: events, code, secret: secret)
+      try client.clockHistory(of: events, code, secret: secret)
     }
     try invocation.show(account)
     return account.fits ? .done : .serverError
@@ -79,19 +79,29 @@ extension CounterClient {
   }
 
   /// Fetches what the clock runs by, and reckons.
-  fileprivate func clockAccount(
+  fileprivate func clockHistory(
     of events: [Event], _ code: String, secret: String?
-  ) throws(CallError) -> ClockAccount {
-    guard let first = events.first else { return ClockAccount(entries: []) }
+  ) throws(CallError) -> ClockHistory {
     let details = if let secret { try track(code, secret: secret).details } else { try get(code) }
-    let terms = ClockTerms(try service(first.service, version: first.serviceVersion))
-    var calendars: [UInt32: WorkingCalendar] = [:]
-    for version in Set(events.map(\.calendarVersion)) where version > 0 {
-      let told = try calendar(inForceAt: details?.region ?? "", version: version)
-      guard let calendar = WorkingCalendar(told) else { throw CallError.unreadableAnswer }
-      calendars[version] = calendar
+    var clocked: [ClockedEvent] = []
+    var terms: [String: ServiceTerms] = [:]
+    var calendars: [UInt32: WorkingCalendar] = [0: .standard]
+    for event in events {
+      guard let known = ClockedEvent(event) else { throw CallError.unreadableAnswer }
+      clocked.append(known)
+      if !event.service.isEmpty && terms[event.definition] == nil {
+        terms[event.definition] = ServiceTerms(try service(event.service, version: event.serviceVersion))
+      }
+      if calendars[event.calendarVersion] == nil {
+        let told = try calendar(inForceAt: details?.region ?? "", version: event.calendarVersion)
+        guard let calendar = WorkingCalendar(told) else { throw CallError.unreadableAnswer }
+        calendars[event.calendarVersion] = calendar
+      }
     }
-    return ClockAccount(entries: ClockReckoning.entries(events, terms: terms, calendars: calendars))
+    return ClockHistory(
+      events: events,
+      account: ClockAccount(
+        of: clocked, service: { terms["\($0) \($1)"] }, calendar: { calendars[$0] }))
   }
 
   /// A region's own calendar; the country's where the region has none of that version.
@@ -104,4 +114,9 @@ extension CounterClient {
       return try calendar(RegionCalendar.countryRegion, version: version)
     }
   }
+}
+
+extension Event {
+  /// Names a version of a service's definition.
+  fileprivate var definition: String { "\(service) \(serviceVersion)" }
 }

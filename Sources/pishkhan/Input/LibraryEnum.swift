@@ -37,6 +37,12 @@ extension LibraryEnum {
 extension pishkhan_channel: LibraryEnum {
   static func name(_ value: Self) -> UnsafePointer<CChar>? { pishkhan_channel_name(value) }
 }
+extension pishkhan_action: LibraryEnum {
+  static func name(_ value: Self) -> UnsafePointer<CChar>? { pishkhan_action_name(value) }
+}
+extension pishkhan_state: LibraryEnum {
+  static func name(_ value: Self) -> UnsafePointer<CChar>? { pishkhan_state_name(value) }
+}
 extension pishkhan_role: LibraryEnum {
   static func name(_ value: Self) -> UnsafePointer<CChar>? { pishkhan_role_name(value) }
 }

@@ -89,7 +89,6 @@ extension Message {
     case .deleted: BilingualText("Deleted.", "پاک شد.")
     case .hoursMinutes: BilingualText("%1 h %2 min", "%1 ساعت و %2 دقیقه")
     case .daysCalendar: BilingualText("%1 days", "%1 روز")
-    case .workingDay1: BilingualText("%1 working day", "%1 روز کاری")
     case .workingDays: BilingualText("%1 working days", "%1 روز کاری")
     case .metres: BilingualText("%1 m", "%1 متر")
     case .kilometres: BilingualText("%1 km", "%1 کیلومتر")
@@ -97,41 +96,12 @@ extension Message {
     case .openThen: BilingualText("%1 from %2 to %3", "%1 از %2 تا %3")
     case .forEver: BilingualText("for ever", "همیشه")
     case .renewedUntil: BilingualText("The claim holds until %1.", "مهلت کار تا %1 ادامه دارد.")
-    case .clockAcknowledgeBy:
-      BilingualText(
-        "acknowledge by %1 = submission %2 + %3 (calendar %4)",
-        "مهلت اعلام دریافت %1 = ثبت %2 + %3 (تقویم %4)")
-    case .clockDecideBy:
-      BilingualText(
-        "decide by %1 = start %2 + %3 + %4 paused (calendar %5)",
-        "مهلت تصمیم %1 = آغاز %2 + %3 + %4 توقف (تقویم %5)")
-    case .clockStands: BilingualText("the citizen's turn: the clock stands", "نوبت متقاضی: مهلت می‌ایستد")
-    case .clockCapUsedUp:
-      BilingualText(
-        "pauses count up to %1, which is used up: the clock runs",
-        "توقف تا %1 حساب می‌شود و تمام شده است: مهلت می‌گذرد")
-    case .clockTurn:
-      BilingualText(
-        "paused %1 in all: the turn since %2 took %3 of working time; at most %4 count",
-        "توقف روی هم %1: نوبت از %2 به اندازهٔ %3 زمان کاری بود؛ تا %4 حساب می‌شود")
-    case .clockDueSince: BilingualText("due since %1", "سررسید از %1")
-    case .clockTooEarly:
-      BilingualText("DIFFERS: the counter acted before it was due", "ناهمخوان: سامانه پیش از سررسید عمل کرد")
-    case .clockDifference:
-      BilingualText("DIFFERS: %1: told %2, reckoned %3", "ناهمخوان: %1: گفته‌شده %2، حساب‌شده %3")
-    case .clockFits:
-      BilingualText("All %1 events tell what their clock comes to.", "هر %1 رویداد با حساب مهلت‌ها می‌خواند.")
-    case .clockDiffers:
-      BilingualText("%1 of %2 events tell something else.", "%1 رویداد از %2 با حساب نمی‌خواند.")
-    case .clockUntold:
-      BilingualText(
-        "told no clock: an event of an earlier version", "بی مهلت: رویدادی از نسخه‌ای پیشین")
-    default: inputFault
+    default: clock
     }
   }
 
   /// What is wrong with words, documents and files.
-  private var inputFault: BilingualText {
+  var inputFault: BilingualText {
     switch self {
     case .secondWordMissing: BilingualText("%1 needs a second word: %2", "%1 واژهٔ دومی می‌خواهد: %2")
     case .wordUnknown: BilingualText("%1 must be one of %3, not %2", "%1 باید یکی از این‌ها باشد: %3؛ نه %2")

@@ -50,9 +50,9 @@ enum Message: CaseIterable, Sendable {
   // Sentences of the whole life of a request, and of the directory.
   case feeExceeds, replaceSecretHint, metadataRemoved, transferProgress, verified, unverified, noDrafts
   case noOffices, noDelegations, noPrincipals, changed1, changedNumber, deleted, hoursMinutes, daysCalendar,
-    workingDay1, workingDays, metres, kilometres, closedAllDay, openThen, forEver, renewedUntil
-  case clockAcknowledgeBy, clockDecideBy, clockStands, clockCapUsedUp, clockTurn, clockDueSince
-  case clockTooEarly, clockDifference, clockFits, clockDiffers, clockUntold
+    workingDays, metres, kilometres, closedAllDay, openThen, forEver, renewedUntil
+  case clockDue, clockDuePaused, clockDone, clockStands, clockTurn, clockPlanned, clockUntold, clockNext
+  case clockTooEarly, clockDifference, clockNoCalendar, clockNoService, clockNoOrder, clockFits, clockDiffers
 }
 
 extension Message {

@@ -40,16 +40,18 @@ private struct Story {
 
   private static func moment(_ hours: Int64) -> Int64 { hours == 0 ? 0 : saturday + (hours - 1) * hour }
 
-  func entries(acknowledge: UInt32 = 1, decide: UInt32 = 3, cap: UInt32 = 1) -> [ClockReckoning.Entry] {
-    ClockReckoning.entries(
-      events,
-      terms: ClockTerms(targets: Targets(acknowledge: acknowledge, decide: decide), pauseCapDays: cap),
-      calendars: [1: .standard])
+  /// Reckoned with targets of one day and three, and pauses that count up to one day.
+  func history() -> ClockHistory {
+    let terms = ServiceTerms(acknowledgeDays: 1, decideDays: 3, pauseCapDays: 1)
+    return ClockHistory(
+      events: events,
+      account: ClockAccount(
+        of: events.compactMap { ClockedEvent($0) }, service: { _, _ in terms }, calendar: { _ in .standard }))
   }
 }
 
-@Suite("The clock reckoned anew")
-struct ClockReckoningTests {
+@Suite("History with the arithmetic of the clock")
+struct ClockHistoryTests {
   /// Hour 1 is Saturday 7:30, hour 8 its end at 14:30; a day later is 24 hours on.
   private func story() -> Story {
     var story = Story()
@@ -58,18 +60,19 @@ struct ClockReckoningTests {
     return story
   }
 
+  private func text(_ story: Story) -> [String] {
+    var page = Page(Writing(.english))
+    story.history().write(to: &page)
+    return page.lines
+  }
+
   @Test("A plain life fits: submission, claim, message, decision")
   func plain() {
     var story = story()
     story.add(PISHKHAN_ACTION_ADD_MESSAGE, at: 5, to: PISHKHAN_STATE_ASSIGNED, (0, 56, 0))
     story.add(PISHKHAN_ACTION_FULFIL, at: 26, to: PISHKHAN_STATE_FULFILLED, (0, 0, 0))
-    let entries = story.entries()
-    #expect(!entries.contains { !$0.fits })
-    #expect(
-      entries[0].steps == [
-        .acknowledgeBy(start: Story.saturday, days: 1, calendar: 0),
-        .decideBy(start: Story.saturday, days: 3, paused: 0, calendar: 0),
-      ])
+    #expect(story.history().account.differences == [])
+    #expect(story.history().json.serialised.contains(#""kind":"due","due_time":"DECIDE""#))
   }
 
   @Test("The citizen's turn stops the clock, and counts working time alone")
@@ -78,10 +81,8 @@ struct ClockReckoningTests {
     // Asked two hours before Saturday's end, answered two hours into Sunday: four hours of work.
     story.add(PISHKHAN_ACTION_ASK_CITIZEN, at: 6, to: PISHKHAN_STATE_WAITING_CITIZEN, (0, 0, 0))
     story.add(PISHKHAN_ACTION_ANSWER, at: 27, to: PISHKHAN_STATE_ASSIGNED, (0, 77, 4))
-    let entries = story.entries()
-    #expect(!entries.contains { !$0.fits })
-    #expect(entries[2].steps == [.stands])
-    #expect(entries[3].steps.count == 2)
+    #expect(story.history().account.differences == [])
+    #expect(text(story).contains { $0.contains("paused 4 h 0 min in all") })
   }
 
   @Test("Pauses count up to the cap; then the clock runs through the turn")
@@ -92,7 +93,7 @@ struct ClockReckoningTests {
     story.add(PISHKHAN_ACTION_RESCHEDULE, at: 27, to: PISHKHAN_STATE_WAITING_CITIZEN, (0, 80, 7))
     story.add(PISHKHAN_ACTION_ANSWER, at: 31, to: PISHKHAN_STATE_ASSIGNED, (0, 80, 7))
     story.add(PISHKHAN_ACTION_ASK_CITIZEN, at: 32, to: PISHKHAN_STATE_WAITING_CITIZEN, (0, 80, 7))
-    #expect(story.entries().map(\.fits) == [true, true, true, true, true, true])
+    #expect(story.history().account.differences == [])
   }
 
   @Test("Warnings and escalations come when they are due, and not before")
@@ -107,9 +108,8 @@ struct ClockReckoningTests {
     story.add(
       PISHKHAN_ACTION_ESCALATE, at: 50, to: PISHKHAN_STATE_SUBMITTED, (8, 56, 0), escalation: 2,
       reason: "DECIDE")
-    let entries = story.entries()
-    #expect(entries.map(\.fits) == [true, true, true, false])
-    #expect(entries.map(\.isInTime) == [true, true, true, false])
+    #expect(story.history().account.differences.map(\.event) == [4])
+    #expect(text(story).contains { $0.contains("DIFFERS: the counter acted otherwise") })
   }
 
   @Test("An appeal begins the time for a decision anew")
@@ -117,7 +117,7 @@ struct ClockReckoningTests {
     var story = story()
     story.add(PISHKHAN_ACTION_REFUSE, at: 4, to: PISHKHAN_STATE_REFUSED, (0, 0, 0))
     story.add(PISHKHAN_ACTION_APPEAL, at: 25, to: PISHKHAN_STATE_ASSIGNED, (0, 80, 0))
-    #expect(!story.entries().contains { !$0.fits })
+    #expect(story.history().account.differences == [])
   }
 
   @Test(
@@ -129,14 +129,14 @@ struct ClockReckoningTests {
     story.add(
       PISHKHAN_ACTION_SUBMIT, at: 1, to: PISHKHAN_STATE_SUBMITTED, (acknowledge, decide, paused),
       escalation: escalation)
-    let account = ClockAccount(entries: story.entries())
-    #expect(!account.fits)
+    let history = story.history()
+    #expect(!history.fits)
     for language in [pishkhan.Language.english, .persian] {
       var page = Page(Writing(language))
-      account.write(to: &page)
+      history.write(to: &page)
       #expect(page.lines.contains { $0.contains(language == .english ? "DIFFERS" : "ناهمخوان") })
     }
-    #expect(account.json.serialised.contains(#""fits":false"#))
+    #expect(history.json.serialised.contains(#""fits":false"#))
   }
 
   @Test("Events of version 1 told no clock; from a rescheduling on it is compared")
@@ -145,8 +145,7 @@ struct ClockReckoningTests {
     story.add(PISHKHAN_ACTION_SUBMIT, at: 1, to: PISHKHAN_STATE_SUBMITTED, (0, 0, 0), calendar: 0)
     story.add(PISHKHAN_ACTION_CLAIM, at: 3, to: PISHKHAN_STATE_ASSIGNED, (0, 0, 0), calendar: 0)
     story.add(PISHKHAN_ACTION_RESCHEDULE, at: 5, to: PISHKHAN_STATE_ASSIGNED, (0, 56, 0))
-    let entries = story.entries()
-    #expect(!entries.contains { !$0.fits })
-    #expect(entries[0].steps == [.untold])
+    #expect(story.history().account.differences == [])
+    #expect(text(story).contains { $0.contains("told no clock") })
   }
 }
