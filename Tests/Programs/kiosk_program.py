@@ -28,6 +28,7 @@ class Kiosk:
             # The C library of the system holds on to what it looked up once: no leak of ours.
             LSAN_OPTIONS="suppressions=" + str(pathlib.Path(__file__).with_name("leaks.supp")), **environment)
         self._seen = 0
+        self.program.log.wait_for("keyboard=here")
         self.wait("screen=welcome")
 
     def wait(self, *words):

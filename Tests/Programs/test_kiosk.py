@@ -186,15 +186,16 @@ def outbox(tmp_path):
 
 
 def hold(kiosk, counter, folder):
-    """Fills in a form, and holds it since the server is gone."""
+    """Once the kiosk knows the catalogue the server goes: a form is filled in, and held."""
+    kiosk.program.log.wait_for("catalogue=complete")
+    folder.set(listen_port=counter.server.port)
+    counter.server.kill()
     choose(kiosk, "post-postalcode")
     identify(kiosk)
     kiosk.type("1619735744")
     kiosk.go_to("address")
     kiosk.type("خیابان آزادی")
     kiosk.go_to("submit")
-    folder.set(listen_port=counter.server.port)
-    counter.server.kill()
     kiosk.press("Return")
     kiosk.wait("screen=sending")
     kiosk.press("Escape")

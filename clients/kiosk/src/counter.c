@@ -10,8 +10,6 @@ enum { READ_DEADLINE_MS = 10000, WRITE_DEADLINE_MS = 20000 };
 
 const struct counter_method counter_list_services = {
     "/pishkhan.v1.Catalog/ListServices", &pishkhan__v1__list_services_response__descriptor, FALSE};
-const struct counter_method counter_list_agencies = {
-    "/pishkhan.v1.Catalog/ListAgencies", &pishkhan__v1__list_agencies_response__descriptor, FALSE};
 const struct counter_method counter_get_service = {"/pishkhan.v1.Catalog/GetService",
                                                    &pishkhan__v1__get_service_response__descriptor, FALSE};
 const struct counter_method counter_submit = {"/pishkhan.v1.Requests/Submit",

@@ -16,8 +16,8 @@ struct counter_method {
   gboolean keyed; /* the request carries an idempotency key: it is repeated until its deadline */
 };
 
-extern const struct counter_method counter_list_services, counter_list_agencies, counter_get_service,
-    counter_submit, counter_track, counter_history, counter_get_survey, counter_submit_feedback;
+extern const struct counter_method counter_list_services, counter_get_service, counter_submit, counter_track,
+    counter_history, counter_get_survey, counter_submit_feedback;
 
 /* The call has ended: with an answer, or with an error. Both are gone when the function has returned. */
 typedef void (*counter_answered)(void *context, const ProtobufCMessage *answer, const pishkhan_error *error);

@@ -1,4 +1,5 @@
 /* pishkhan-kiosk: the citizens' terminal. settings.c says what it takes. */
+#include "catalogue.h"
 #include "forgetful_memory.h"
 #include "screens.h"
 #include "style.h"
@@ -20,6 +21,8 @@ static char *open_terminal(struct terminal *terminal) {
     terminal->counter = counter_open(&terminal->settings, &wrong);
   if (terminal->counter)
     terminal->holding = holding_open(&terminal->settings, &wrong);
+  if (!wrong)
+    terminal->catalogue = catalogue_open(terminal, &wrong);
   return wrong;
 }
 
@@ -29,6 +32,7 @@ static void close_terminal(struct terminal *terminal) {
   if (terminal->idle)
     g_source_remove(terminal->idle);
   session_wipe(&terminal->session);
+  catalogue_close(terminal->catalogue);
   holding_close(terminal->holding);
   counter_close(terminal->counter);
   names_close(terminal->names);

@@ -1,10 +1,9 @@
 /* Choosing a service. */
+#include "catalogue.h"
 #include "numerals.h"
 #include "screens.h"
 #include "style.h"
 #include "words.h"
-
-#include <pishkhan/v1/catalog.pb-c.h>
 
 static void back(struct terminal *terminal) { terminal_forget(terminal); }
 
@@ -23,30 +22,36 @@ static void failed(struct terminal *terminal, const pishkhan_error *error) {
                                            .back = back});
 }
 
-static void on_service(void *context, const ProtobufCMessage *answer, const pishkhan_error *error) {
-  struct terminal *terminal = context;
-  if (error) {
-    failed(terminal, error);
-    return;
-  }
-  const Pishkhan__V1__GetServiceResponse *response = (const Pishkhan__V1__GetServiceResponse *)answer;
+static void choose(struct terminal *terminal, const Pishkhan__V1__Service *service) {
   form_definition_free(terminal->session.definition);
-  terminal->session.definition =
-      response && response->service ? form_definition_new(response->service) : NULL;
+  terminal->session.definition = service ? form_definition_new(service) : NULL;
   if (terminal->session.definition)
     screen_national_id(terminal);
   else
     failed(terminal, NULL);
 }
 
+static void on_service(void *context, const ProtobufCMessage *answer, const pishkhan_error *error) {
+  if (error || !answer)
+    failed(context, error);
+  else
+    choose(context, ((const Pishkhan__V1__GetServiceResponse *)answer)->service);
+}
+
+/* From what is kept; where that is not told yet, from the counter. */
 static void on_chosen(GtkListBox *list, GtkListBoxRow *row, gpointer context) {
   struct terminal *terminal = context;
   Pishkhan__V1__GetServiceRequest request = PISHKHAN__V1__GET_SERVICE_REQUEST__INIT;
   char *code = g_strdup(g_object_get_data(G_OBJECT(row), "code"));
+  const Pishkhan__V1__Service *kept = catalogue_form(terminal->catalogue, code);
   (void)list;
-  request.code = code;
-  screen_waiting(terminal, WORDS_FETCHING, screen_services);
-  counter_call(terminal->counter, &counter_get_service, &request.base, on_service, terminal);
+  if (kept) {
+    choose(terminal, kept);
+  } else {
+    request.code = code;
+    screen_waiting(terminal, WORDS_FETCHING, screen_services);
+    counter_call(terminal->counter, &counter_get_service, &request.base, on_service, terminal);
+  }
   g_free(code);
 }
 
@@ -90,8 +95,12 @@ static void on_services(void *context, const ProtobufCMessage *answer, const pis
 
 void screen_services(struct terminal *terminal) {
   Pishkhan__V1__ListServicesRequest request = PISHKHAN__V1__LIST_SERVICES_REQUEST__INIT;
-  request.page_size =
-      500; /* the most that the counter gives; a terminal with more services than that is of no use */
+  const Pishkhan__V1__ListServicesResponse *kept = catalogue_services(terminal->catalogue);
+  if (kept) {
+    show(terminal, kept);
+    return;
+  }
+  request.page_size = 500; /* the most that the counter gives */
   screen_waiting(terminal, WORDS_FETCHING, back);
   counter_call(terminal->counter, &counter_list_services, &request.base, on_services, terminal);
 }

@@ -69,6 +69,13 @@ static void on_focus(GtkWindow *window, GtkWidget *widget, gpointer context) {
     terminal_trace(context, "focus=%s", gtk_widget_get_name(widget));
 }
 
+/* Keys that are pressed before this go nowhere. */
+static void on_keyboard(GtkWindow *window, GParamSpec *property, gpointer context) {
+  (void)property;
+  if (gtk_window_has_toplevel_focus(window))
+    terminal_trace(context, "keyboard=here");
+}
+
 /* One line whatever its width: a label that wraps asks for the height that it needs at its narrowest, and the
  * window grows. */
 static GtkWidget *one_line(const char *text, const char *class) {
@@ -101,6 +108,7 @@ void terminal_make_window(struct terminal *terminal) {
   g_signal_connect(terminal->window, "event", G_CALLBACK(on_event), terminal);
   g_signal_connect(terminal->window, "key-press-event", G_CALLBACK(on_key), terminal);
   g_signal_connect(terminal->window, "set-focus", G_CALLBACK(on_focus), terminal);
+  g_signal_connect(terminal->window, "notify::has-toplevel-focus", G_CALLBACK(on_keyboard), terminal);
   g_signal_connect(terminal->window, "delete-event", G_CALLBACK(gtk_true), NULL); /* no key closes it */
   if (!terminal->settings.windowed)
     fill_screen(GTK_WINDOW(terminal->window));

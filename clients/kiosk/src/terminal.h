@@ -13,6 +13,7 @@
 struct terminal {
   struct settings settings;
   struct counter *counter;
+  struct catalogue *catalogue;
   struct holding *holding; /* NULL: nothing is held here */
   struct names *names;
   struct session session;
