@@ -4,6 +4,7 @@ import pytest
 
 from casework import Counter
 from program import Program
+from screen import Screen
 from server import DataFolder, Server
 
 
@@ -29,3 +30,5 @@ def no_program_left():
     yield
     for program in list(Program.running):
         program.kill()
+    for screen in list(Screen.running):
+        screen.close()

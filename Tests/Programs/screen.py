@@ -5,11 +5,14 @@ import subprocess
 
 
 class Screen:
+    running = set()
+
     def __init__(self, size="1280x800x24"):
         read, write = os.pipe()
         self._server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
             pass_fds=[write], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        Screen.running.add(self)
         os.close(write)
         with os.fdopen(read) as answer:
             self.display = ":" + answer.readline().strip()  # the server says it once it takes clients
@@ -41,3 +44,4 @@ class Screen:
     def close(self):
         self._server.terminate()
         self._server.wait(20)
+        Screen.running.discard(self)
