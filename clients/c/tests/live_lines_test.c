@@ -43,74 +43,6 @@ static void a_line_that_is_cut_anywhere(void) {
   CHECK(answered > 1 && answered < sweep_count);
 }
 
-/* ---- memory ---- */
-
-typedef struct scarcity {
-  long until; /* allocations before the one that fails */
-  bool once;  /* only that one; else all from there on */
-  long live;
-} scarcity;
-
-static bool is_denied(scarcity *memory) {
-  long left = memory->until--;
-  return memory->once ? left == 0 : left <= 0;
-}
-
-static void *scarce_allocate(void *context, size_t size) {
-  scarcity *memory = context;
-  if (is_denied(memory))
-    return NULL;
-  memory->live++;
-  return malloc(size);
-}
-
-static void *scarce_reallocate(void *context, void *old, size_t size) {
-  scarcity *memory = context;
-  if (is_denied(memory))
-    return NULL;
-  memory->live += old == NULL;
-  return realloc(old, size);
-}
-
-static void scarce_release(void *context, void *old) {
-  scarcity *memory = context;
-  memory->live -= old != NULL;
-  free(old);
-}
-
-static bool exchange_with(scarcity *memory) {
-  const pishkhan_allocator allocator = {scarce_allocate, scarce_reallocate, scarce_release, memory};
-  const pishkhan_options options = {
-      .size = sizeof options, .target = public_target, .ca_file = file("ca.pem"), .allocator = &allocator};
-  pishkhan_client *client;
-  pishkhan_service *service = NULL;
-  pishkhan_error *error;
-  bool done = false;
-  if (pishkhan_open(&options, &client, &error) == PISHKHAN_OK) {
-    done = pishkhan_get_service(client, "first", 0, NULL, &service, &error) == PISHKHAN_OK;
-    CHECK(done == (error == NULL) && done == (service != NULL));
-    CHECK(pishkhan_error_status(error) != PISHKHAN_DEADLINE_EXCEEDED); /* told at once, not waited out */
-    pishkhan_service_free(service);
-  }
-  CHECK(done || *pishkhan_error_message(error));
-  pishkhan_close(client);
-  pishkhan_error_free(error);
-  return done;
-}
-
-static void every_allocation_fails(void) {
-  for (int once = 0; once < 2; once++) {
-    long n = 0;
-    for (bool reached = true; reached && n < 2000; n++) {
-      scarcity memory = {.until = n, .once = once};
-      bool done = exchange_with(&memory);
-      CHECK_NUMBER(memory.live, 0);
-      reached = !done || memory.until < 0; /* once: the nth may not have mattered */
-    }
-    CHECK(n > 30 && n < 2000);
-  }
-}
-
 static void check_unreachable(const char *target, const char *identity, pishkhan_reason reason) {
   pishkhan_client *client = open_to(target, identity);
   pishkhan_tracking *tracking;
@@ -193,7 +125,6 @@ int main(int argc, char **argv) {
   static const test tests[] = {
       {"a submission survives a line that is cut again and again", a_line_that_is_cut},
       {"a line may be cut in three hundred places", a_line_that_is_cut_anywhere},
-      {"every allocation may fail, once or for good", every_allocation_fails},
       {"a server that cannot be reached is told with its cause", unreachable},
       {"a silent server ends in a timeout", a_server_that_is_silent},
       {"a server that hangs up after asking for a certificate is suspected", a_server_that_hangs_up},
