@@ -16,6 +16,7 @@ enum Check {
     )
     let findings = report.findings + files.findings
     for finding in findings { print("wrong: \(finding)") }
+    for stray in files.strays { print("stray: \(stray)") }
     if findings.isEmpty {
       print("sound")
       return 0

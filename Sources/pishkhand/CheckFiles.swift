@@ -4,8 +4,8 @@ import Journal
 
 /// The stored files' part of `pishkhand check`: each that the journal has is on the disk, with its size and bytes.
 enum CheckFiles {
-  /// - Returns: how many files were checked, and what is wrong, a line each.
-  static func run(_ folder: DataFolder) throws -> (count: Int, findings: [String]) {
+  /// - Returns: how many files were checked; what is wrong, and which files belong to nothing, a line each.
+  static func run(_ folder: DataFolder) throws -> (count: Int, findings: [String], strays: [String]) {
     var audit = try FileAudit(path: folder.attachments)
     var count = 0
     let scan = try JournalScan(path: folder.journal)
@@ -16,11 +16,17 @@ enum CheckFiles {
     try audit.findStrays()
     // Beside a running server: what was stored or removed since the scan began is no finding.
     let now = try JournalScan(path: folder.journal)
-    let findings = try audit.findings.filter { finding in
-      let isStored = try now.attachment(finding.id) != nil
-      return finding.kind == .ofNobody ? !isStored : isStored
+    var (findings, strays): ([String], [String]) = ([], [])
+    for finding in audit.findings {
+      switch (finding.kind, try now.attachment(finding.id) != nil) {
+      case (.ofNobody, true), (.missing, false), (.unreadable, false), (.otherSize, false),
+        (.otherBytes, false):
+        break
+      case (.ofNobody, false): strays.append(finding.description)
+      default: findings.append(finding.description)
+      }
     }
-    return (count, findings.map(\.description))
+    return (count, findings, strays)
   }
 
   /// Of the bytes as stored: it moves to the personal values of the event that holds the file.

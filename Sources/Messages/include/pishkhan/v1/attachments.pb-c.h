@@ -50,7 +50,7 @@ struct  Pishkhan__V1__UploadStart
    */
   char *secret;
   /*
-   * the FILE attribute that it answers; empty: a file to be added with ATTACH
+   * the FILE attribute that it answers; empty, to a request that is there: a file to be added
    */
   char *attribute;
   /*
@@ -66,7 +66,7 @@ struct  Pishkhan__V1__UploadStart
    */
   ProtobufCBinaryData sha256;
   /*
-   * where this call's data begins; 0 or what GetUpload said
+   * where this call's data begins: 0 (anew), or what GetUpload said
    */
   uint64_t offset;
 };
@@ -83,7 +83,7 @@ struct  Pishkhan__V1__UploadRequest
    */
   Pishkhan__V1__UploadStart *start;
   /*
-   * at most 1 MiB a message; 64 KiB advised
+   * at most 1 MiB a message; 64 KiB advised; the first message may bring some
    */
   ProtobufCBinaryData data;
 };
@@ -128,7 +128,7 @@ struct  Pishkhan__V1__GetUploadResponse
 {
   ProtobufCMessage base;
   /*
-   * bytes that are on disk
+   * bytes that are on disk; 0 where nothing is known of the upload
    */
   uint64_t offset;
   /*
