@@ -103,8 +103,9 @@ extension NaiveRequest {
   private mutating func endTurn(at time: Int64, _ clock: NaiveClock) {
     paused = clock.paused(self, at: time)
     (turnSince, asked, isCapUsed) = (0, [], false)
-    guard decideDue == 0 && clock.decide > 0 else { return }
-    decideDue = clock.calendar.add(clock.decide + paused, to: start)
+    guard decideDue == 0 else { return }
+    decideDue = clock.decide == 0 ? 0 : clock.calendar.add(clock.decide + paused, to: start)
+    // By it the pause was counted, whether a decision is due or not.
     calendarVersion = clock.calendar.version
   }
 
