@@ -70,7 +70,7 @@ struct ProgramRun {
   }
 }
 
-private func write(_ text: String, to path: String) throws {
+func write(_ text: String, to path: String) throws {
   guard let file = fopen(path, "w") else { throw RunFailed(what: path, errno: errno) }
   defer { fclose(file) }
   fputs(text, file)

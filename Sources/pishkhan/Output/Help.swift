@@ -1,7 +1,7 @@
 /// The help, written from the table of commands.
 struct Help {
   /// Topics that are no commands.
-  static let topics = ["exit-codes", "environment"]
+  static let topics = ["exit-codes", "environment", "man-page", "bash-completion"]
 
   let commands: [Command]
   let writing: Writing
@@ -14,6 +14,8 @@ struct Help {
     case nil: program
     case "exit-codes": exitCodes
     case "environment": environment
+    case "man-page": ManPage(commands: commands).text
+    case "bash-completion": BashCompletion(commands: commands).text
     case let name?: commands.first { $0.name == name }.map(text) ?? group(name)
     }
   }
@@ -99,7 +101,7 @@ struct Help {
     return page.lines.joined(separator: "\n")
   }
 
-  private static let timeZone = BilingualText(
+  static let timeZone = BilingualText(
     "time zone of the times shown, as Europe/Berlin; default \(Writing.defaultZone)",
     "منطقهٔ زمانی، مانند Europe/Berlin؛ پیش‌فرض \(Writing.defaultZone)")
 
