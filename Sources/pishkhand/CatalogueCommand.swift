@@ -79,7 +79,7 @@ enum CatalogueCommand {
 
   private static func refuse(_ faults: CatalogueFaults, _ path: String) -> Int32 {
     for fault in faults.faults { writeToStandardError("\(path): \(fault)\n") }
-    return fail("\(path): \(faults.faults.count) faults; nothing was taken in")
+    return fail("\(path): nothing was taken in")
   }
 
   /// Far above what the largest province needs.
