@@ -134,10 +134,13 @@ func microdegrees(_ text: String) -> Int32? {
   let isNegative = text.hasPrefix("-")
   let parts = (isNegative ? text.dropFirst() : text[...]).split(
     separator: ".", omittingEmptySubsequences: false)
-  guard parts.count <= 2, let whole = Int64(parts[0]), whole <= 360 else { return nil }
+  guard parts.count <= 2,
+    parts.allSatisfy({ $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) }),
+    let whole = Int64(parts[0]), whole <= 360
+  else { return nil }
   let fraction = parts.count == 2 ? String(parts[1]) : "0"
   guard (1...6).contains(fraction.utf8.count),
-    let digits = Int64(fraction + String(repeating: "0", count: 6 - fraction.utf8.count)), digits >= 0
+    let digits = Int64(fraction + String(repeating: "0", count: 6 - fraction.utf8.count))
   else { return nil }
   let magnitude = Int32(whole * 1_000_000 + digits)
   return isNegative ? -magnitude : magnitude

@@ -2,7 +2,7 @@ public import Casework
 
 /// Goes through all that a journal holds, for an audit. Read-only; one snapshot for the whole scan.
 public final class JournalScan {
-  private let database: Database
+  let database: Database
   private let requests: RequestTable
   private let events: EventTable
   private let personal: PersonalTable

@@ -76,6 +76,10 @@ public struct JournalAudit {
     if unkeyed > 0 {
       find("\(unkeyed) events have no idempotency key: repeated calls would store them again")
     }
+    let figures = try scan.wrongFigures
+    if figures > 0 { find("the figures of \(figures) offices are not those of their submissions") }
+    let places = try scan.wrongPlaces
+    if places > 0 { find("\(places) offices are not where the index of places has them") }
     report.requests = try scan.requestCount
     report.events = try scan.eventCount
     if report.requests != (try scan.lastSequence) { find("sequences have gaps: a request is missing") }
