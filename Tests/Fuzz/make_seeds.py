@@ -219,7 +219,7 @@ def pictures():
 
 
 def client_messages():
-    for kind in range(3):
+    for kind in range(28):
         yield bytes([kind, 0]) + b"\x08\x01\x12\x04code\x1a\x06\x0a\x02fa\x12\x00"
         yield bytes([kind, 0]) + b"\x08\x03\x12\x04busy\x1a\x24\x0a\x20type.googleapis.com/pishkhan.v1.E\x12\x00"
 
