@@ -120,6 +120,11 @@ simulate: setup ## Play a simulated year of a province: SEED=n, or FROM=a TO=b; 
 test-simulation: setup
 	scripts/simulate --from-seed 1 --to-seed 20
 
+.PHONY: coverage
+coverage: setup ## Which lines the tests reach, by room: .build/coverage/summary.txt (about 15 minutes)
+	@scripts/setup test
+	scripts/coverage
+
 .PHONY: test
 test: lint test-swift test-simulation test-client test-end-to-end test-outbox test-programs test-attack test-wire interop test-fuzz ## All that must hold on every commit (under 20 minutes)
 

@@ -96,6 +96,16 @@ struct ClockAccountTests {
     }
   }
 
+  @Test("stops at a service that is not there")
+  func stopsWithoutTerms() throws {
+    let (events, calendars) = try story()
+    let account = ClockAccount(
+      of: events, service: { _, _ in nil }, calendar: { version in calendars.first { $0.version == version } }
+    )
+    #expect(account.differences == [.init(event: 1, field: .service, told: 0, computed: 0)])
+    #expect(account.lines.isEmpty && account.next == nil)
+  }
+
   @Test("says where a due time that was moved without a word goes on being told")
   func findsSilentMove() throws {
     let (events, calendars) = try story()

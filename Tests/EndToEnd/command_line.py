@@ -29,6 +29,8 @@ class CommandLine:
         self.environment = {
             "PISHKHAN_TARGET": server.target, "PISHKHAN_CA": str(server.folder.path / "tls/ca.crt"),
             "PISHKHAN_LANG": language}
+        # Where coverage is counted, the program must be told where to.
+        self.environment |= {name: os.environ[name] for name in ["LLVM_PROFILE_FILE"] if name in os.environ}
         if principal:
             files = server.folder.path / "principals" / principal
             self.environment |= {"PISHKHAN_CERT": f"{files}.crt", "PISHKHAN_KEY": f"{files}.key"}

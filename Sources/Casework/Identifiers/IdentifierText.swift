@@ -1,5 +1,5 @@
 /// A normalised identifier: at most 32 printable ASCII bytes, held inline.
-public struct IdentifierText: Hashable, Sendable {
+public struct IdentifierText: Sendable {
   /// Longest identifier in bytes. The longest that is known here, an Iranian IBAN, has 26.
   public static let capacity = 32
 
@@ -47,14 +47,6 @@ public struct IdentifierText: Hashable, Sendable {
   /// Are all bytes in `range` Latin digits?
   func hasOnlyDigits(in range: Range<Int>) -> Bool {
     range.allSatisfy { isDigit(self[$0]) }
-  }
-
-  public static func == (left: IdentifierText, right: IdentifierText) -> Bool {
-    left.count == right.count && left.words == right.words
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    withUnsafeBytes { hasher.combine(bytes: $0) }
   }
 }
 
