@@ -5,6 +5,8 @@ final class Console {
   let writing: Writing
   private let output: Int32
   private let messages: Int32
+  /// A line of progress stands on the terminal, without its end.
+  private var progressStands = false
 
   init(_ writing: Writing, output: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO) {
     self.writing = writing
@@ -20,13 +22,18 @@ final class Console {
 
   /// Writes a line beside the result. Where standard error takes nothing there is no place left to tell it.
   func note(_ line: String) {
-    _ = write(line + "\n", to: messages)
+    _ = write((progressStands ? Console.lineStart : "") + line + "\n", to: messages)
+    progressStands = false
   }
 
   /// Writes over the line of progress before it, on a terminal.
   func progress(_ line: String, isLast: Bool) {
-    _ = write("\r\u{1B}[K" + line + (isLast ? "\n" : ""), to: messages)
+    _ = write(Console.lineStart + line + (isLast ? "\n" : ""), to: messages)
+    progressStands = !isLast
   }
+
+  /// Back to the line's beginning, and what stands in it away (ECMA-48, EL).
+  private static let lineStart = "\r\u{1B}[K"
 
   /// Writes all of it; gives 0 or the error number.
   private func write(_ text: String, to descriptor: Int32) -> Int32 {
