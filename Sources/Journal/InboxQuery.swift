@@ -3,8 +3,8 @@ import Casework
 /// Pages through open requests: ranges of partial indexes, merged, so that a page costs the same however long the backlog
 /// of the others is. What no index finds is filtered row by row, within a budget.
 final class InboxQuery {
-  /// Rows that one page looks at, all ranges together. Measured: a row that is passed over costs 1 µs of a warm cache.
-  static let rowsExaminedMax = 2_000
+  /// Rows that one page looks at, all ranges together. Measured: a row that is passed over costs 1.5 µs of a warm cache.
+  static let rowsExaminedMax = 1_000
 
   private static let columns = """
     sequence, version, state, service, office, region, submitted, changed, assignee, acknowledge_due, decide_due, \
@@ -23,27 +23,31 @@ final class InboxQuery {
   private let byAssignee: Statement
   private let byDue: Statement
 
+  // Each repeats its index's condition: only then may SQLite use it. And each names its index: left to itself SQLite may walk
+  // the whole table for the sake of its order.
+
+  static let stateQuery = query(
+    "request_inbox",
+    "service = ?1 AND state = ?2 AND sequence > ?3 AND +state <= 5 ORDER BY sequence")
+  static let unclaimedQuery = query(
+    "request_unclaimed",
+    "service = ?1 AND sequence > ?3 AND state = 3 AND assignee = 0 AND ?2 = 0 ORDER BY sequence")
+  static let assigneeQuery = query(
+    "request_assignee",
+    "assignee = ?2 AND service = ?1 AND sequence > ?3 AND assignee > 0 AND state <= 5 ORDER BY sequence")
+  static let dueQuery = query(
+    "request_urgency",
+    "service = ?1 AND (due, sequence) > (?5, ?3) AND due <= ?2 AND due > 0 ORDER BY due, sequence")
+
+  private static func query(_ index: String, _ condition: String) -> String {
+    "SELECT \(columns) FROM request INDEXED BY \(index) WHERE \(condition) LIMIT ?4"
+  }
+
   init(_ database: Database) throws(JournalError) {
-    // Each repeats its index's condition: only then may SQLite use it.
-    let select = "SELECT \(Self.columns) FROM request WHERE"
-    byState = try Statement(
-      "\(select) service = ?1 AND state = ?2 AND sequence > ?3 AND state <= 5 ORDER BY sequence LIMIT ?4",
-      on: database)
-    unclaimed = try Statement(
-      """
-      \(select) service = ?1 AND sequence > ?3 AND state = 3 AND assignee = 0 AND ?2 = 0
-      ORDER BY sequence LIMIT ?4
-      """, on: database)
-    byAssignee = try Statement(
-      """
-      \(select) assignee = ?2 AND service = ?1 AND sequence > ?3 AND assignee > 0 AND state <= 5
-      ORDER BY sequence LIMIT ?4
-      """, on: database)
-    byDue = try Statement(
-      """
-      \(select) service = ?1 AND (due, sequence) > (?5, ?3) AND due <= ?2 AND due > 0
-      ORDER BY due, sequence LIMIT ?4
-      """, on: database)
+    byState = try Statement(Self.stateQuery, on: database)
+    unclaimed = try Statement(Self.unclaimedQuery, on: database)
+    byAssignee = try Statement(Self.assigneeQuery, on: database)
+    byDue = try Statement(Self.dueQuery, on: database)
   }
 
   func page(_ filter: InboxFilter, after place: InboxPlace, limit: Int) throws(JournalError) -> InboxPage {
