@@ -2,8 +2,11 @@
 //
 // `request_due` is the scheduler's. The times of the counter's own acts come later with each submission, so that new rows go
 // to the right end of its tree as well. `head.calendar` is the highest version of the calendars by which all due times were
-// looked at. `+state`: without the sign SQLite takes the index's condition for a range and sorts all of it. `due` is the earlier of the two due times; `request_urgency` is the second index that a submission touches, near
-// the right end of its service's range, for due times come later with each submission too (measured: 1.8 µs a submission).
+// looked at.
+//
+// `+state`: without the sign SQLite takes the condition of `request_inbox` for a range, and sorts all of it. `due` is the
+// earlier of the two due times; `request_urgency` is the second index that a submission touches, near the right end of its
+// service's range, for due times come later with each submission too (measured: 1.8 µs a submission).
 enum RequestSchema {
   static let additions = """
     \(columns.map { "ALTER TABLE request ADD COLUMN \($0) INTEGER NOT NULL DEFAULT 0;" }.joined(separator: "\n"))
