@@ -107,10 +107,6 @@ public final class Play {
     guard let next = nextTime(), next < end else { return false }
     figures.steps += 1
     now = max(now, next + (chance(20) ? 0 : Int64.random(in: 0..<2 * Self.hour, using: &numbers)))
-    if !isSabotaged, let sabotage, now > Int64(Self.firstDay + days / 2) * Self.day, model.requests.count > 5
-    {
-      isSabotaged = try sabotage.strike(server.path, model)
-    }
     var letters: [Letter] = []
     while letters.count < 12, let intention = agenda.take(by: now) {
       if let letter = try carryOut(intention) { post(letter, &letters) }
@@ -127,6 +123,12 @@ public final class Play {
     var times = [agenda.nextTime, model.nextDue.map { max(now, $0 - clockError) }].compactMap { $0 }
     if now < downUntil { times = [max(downUntil, agenda.nextTime ?? downUntil)] }
     return times.min()
+  }
+
+  /// Breaks what is to be broken, half way, right before somebody looks: the next act on a request would write over much.
+  func sabotageOnce() throws {
+    guard !isSabotaged, let sabotage, now > Int64(Self.firstDay + days / 2) * Self.day else { return }
+    isSabotaged = try sabotage.strike(server.path, model)
   }
 
   /// The journal against itself, as `pishkhand check` does it.

@@ -20,7 +20,7 @@ public enum Sabotage: String, Sendable, CaseIterable {
 
   /// - Returns: whether there was something to break.
   func strike(_ path: String, _ model: Model) throws -> Bool {
-    guard let victim = model.requests.last(where: { $0.isOpen && $0.nextDue != 0 && $0.version > 1 })
+    guard let victim = model.requests.last(where: { $0.isOpen && $0.decideDue != 0 && $0.version > 1 })
     else { return false }
     let sequence = victim.sequence
     switch self {

@@ -20,8 +20,9 @@ extension Play {
     case .crash: try planCrash()
     case .restart: try restart()
     case .tally:
-      server.surroundings.now = told
-      if now >= downUntil { try Comparison.checkTallies(path: server.path, model, now: told) }
+      guard now >= downUntil else { break }
+      try sabotageOnce()
+      try Comparison.checkTallies(path: server.path, model, now: told)
     }
     return nil
   }
