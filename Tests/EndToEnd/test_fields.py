@@ -142,7 +142,8 @@ def test_what_is_not_there_is_not_found(counter):
     expect_refusal(not_found, "SERVICE_UNKNOWN", counter.office.requests.Submit, citizens.submission("none"))
 
 
-def test_the_catalogue_is_public_and_whole(counter):
+def test_the_catalogue_is_public_and_whole(own_counter):
+    counter = own_counter
     catalog = counter.citizen.catalog
     agencies = catalog.ListAgencies(pb.ListAgenciesRequest()).agencies
     assert [agency.id for agency in agencies] == sorted(agency.id for agency in agencies) and len(agencies) == 13

@@ -11,7 +11,7 @@ import casework
 from errors import expect_refusal
 from server import DEADLINE_S
 
-OURS = [f"pishkhan.v1.{name}" for name in ["Attachments", "Catalog", "Feedback", "Offices", "Requests", "Work"]]
+OURS = [f"pishkhan.v1.{name}" for name in ["Admin", "Attachments", "Catalog", "Feedback", "Offices", "Requests", "Work"]]
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 SERVICE_UNKNOWN = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN

@@ -10,7 +10,7 @@ from errors import attempt, expect_fields, expect_refusal
 
 def test_a_request_goes_from_the_counter_to_its_feedback(counter):
     services = counter.citizen.catalog.ListServices(pb.ListServicesRequest(agency="city")).services
-    assert [service.code for service in services] == ["city-permit", "city-pothole"]
+    assert {"city-permit", "city-pothole"} <= {service.code for service in services}
 
     note = citizens.note()
     filed = counter.submit("city-pothole", note=note)
