@@ -28,6 +28,6 @@ def check_stored(journal: pathlib.Path, acknowledged: int) -> None:
 
 def check_kept(journal: pathlib.Path, acknowledged: int, size: int) -> None:
     """BenchmarkError where fewer whole files lie beside the journal than were acknowledged."""
-    files = [path for path in (journal.parent / "attachments").glob("[0-9a-f][0-9a-f]/*") if path.stat().st_size == size]
+    files = [path for path in (journal.parent / "attachments").glob("[0-9a-f]/*") if path.stat().st_size == size]
     if len(files) < acknowledged:
         raise BenchmarkError(f"{journal.parent} holds {len(files)} whole files, {acknowledged} were acknowledged")

@@ -71,9 +71,8 @@ public struct FileAudit {
         uploads.insert(id)
       }
     }
-    for shard in 0...255 {
-      let digits = withUnsafeBytes(of: UInt8(shard)) { Hexadecimal.text($0) }
-      for name in try names(in: "\(folder.path)/\(digits)") {
+    for digit in AttachmentFolder.digits {
+      for name in try names(in: "\(folder.path)/\(digit)") {
         guard let id = AttachmentId(hexadecimal: name), !known.contains(id), !uploads.contains(id) else {
           continue
         }

@@ -20,7 +20,7 @@ struct StoreTests {
     upload.settle()
     #expect(try await store.read(id(1)) == bytes)
     store.close()
-    let kept = "\(id(1).hexadecimal.prefix(2))/\(id(1).hexadecimal)"
+    let kept = "\(id(1).hexadecimal.prefix(1))/\(id(1).hexadecimal)"
     #expect(folder.files == [kept])
     #expect(permissions(of: "\(folder.path)/\(kept)") == 0o600 && permissions(of: folder.path) == 0o700)
     #expect(store.received(id(1)) == nil)

@@ -140,10 +140,10 @@ def test_check_finds_files_that_are_missing_changed_or_of_nobody(folder):
     counter.close()
     counter.server.stop()
     root = folder.path / "attachments"
-    (root / "00" / ("0" * 32)).write_bytes(b"nobody's")
+    (root / "0" / ("0" * 32)).write_bytes(b"nobody's")
     told = folder.check_output()
     assert "4 files" in told and f"stray: the file {'0' * 32} among the attachments belongs to nothing" in told
-    place = lambda reference: root / reference.id[:2] / reference.id
+    place = lambda reference: root / reference.id[:1] / reference.id
     place(sent[0]).unlink()
     whole = place(sent[1]).read_bytes()
     place(sent[1]).write_bytes(whole[:-1] + b"?")
@@ -153,3 +153,24 @@ def test_check_finds_files_that_are_missing_changed_or_of_nobody(folder):
     assert len(findings) == 4
     for reference, word in [(sent[0], "missing"), (waiting, "missing"), (sent[1], "other bytes"), (sent[2], "size")]:
         assert any(word in line and reference.id in line for line in findings)
+
+
+def test_decisions_messages_and_remedies_bring_files(counter):
+    filed = counter.bring_to(pb.REQUEST_STATE_ASSIGNED)
+    brought = []
+
+    def bring(step, client, action, **changes):
+        owner = filed if client is counter.citizen else None
+        scope = {} if owner else dict(tracking_code=filed.code)
+        reference = files.upload(client, files.document(), owner, **scope).attachment
+        step(filed, action, attachments=[reference.id], **changes)
+        brought.append(reference)
+        assert list(counter.history(filed)[-1].attachments) == [reference]
+
+    bring(counter.act, counter.citizen, pb.ACTION_ADD_MESSAGE, note=citizens.note())
+    bring(counter.work, counter.agency(), pb.ACTION_ADD_MESSAGE, note=citizens.note())
+    bring(counter.work, counter.agency(), pb.ACTION_FULFIL)
+    bring(counter.act, counter.citizen, pb.ACTION_REOPEN, reason="NOT_DONE")
+    bring(counter.work, counter.agency(), pb.ACTION_REFUSE, reason="OUT_OF_AREA")
+    bring(counter.act, counter.citizen, pb.ACTION_APPEAL, reason="UNFAIR")
+    assert list(counter.details(filed).attachments) == brought

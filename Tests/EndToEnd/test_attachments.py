@@ -317,7 +317,7 @@ def test_a_start_removes_uploads_that_nobody_goes_on_with_and_files_that_nobody_
     while len(kept_files(folder)) > 1:
         assert time.monotonic() < deadline, kept_files(folder)
         time.sleep(0.01)
-    assert list(kept_files(folder)) == [f"{used.id[:2]}/{used.id}"]
+    assert list(kept_files(folder)) == [f"{used.id[:1]}/{used.id}"]
     expect_refusal(*UNKNOWN, files.download, again.citizen, unused, filed)
     assert files.download(again.citizen, used, filed)[0] == used
     again.close()

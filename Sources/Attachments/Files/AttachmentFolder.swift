@@ -1,7 +1,7 @@
 import Casework
 import Glibc
 
-/// Where files lie: `partial/` holds what comes in, 256 folders `00` to `ff` hold what is kept, by the first digits of the id.
+/// Where files lie: `partial/` holds what comes in, 16 folders `0` to `f` hold what is kept, by the first digit of the id.
 struct AttachmentFolder: Sendable {
   let path: String
 
@@ -10,7 +10,7 @@ struct AttachmentFolder: Sendable {
     self.path = path
     try Self.make(path)
     try Self.make(partial)
-    for shard in 0...255 { try Self.make("\(path)/\(Self.twoDigits(UInt8(shard)))") }
+    for digit in Self.digits { try Self.make("\(path)/\(digit)") }
     try Self.sync(path)
     try Self.sync(Self.parent(of: path))
   }
@@ -20,7 +20,11 @@ struct AttachmentFolder: Sendable {
 
   var partial: String { "\(path)/partial" }
 
-  func shard(_ id: AttachmentId) -> String { "\(path)/\(Self.twoDigits(id.withUnsafeBytes { $0[0] }))" }
+  static let digits = Array("0123456789abcdef")
+
+  func shard(_ id: AttachmentId) -> String {
+    "\(path)/\(Self.digits[id.withUnsafeBytes { Int($0[0] >> 4) }])"
+  }
 
   /// The file that is kept.
   func kept(_ id: AttachmentId) -> String { "\(shard(id))/\(id.hexadecimal)" }
@@ -63,10 +67,6 @@ struct AttachmentFolder: Sendable {
 
   private static func make(_ path: String) throws(AttachmentFault) {
     guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw OpenFile.fault("make a folder", errno) }
-  }
-
-  private static func twoDigits(_ byte: UInt8) -> String {
-    withUnsafeBytes(of: byte) { Hexadecimal.text($0) }
   }
 
   private static func parent(of path: String) -> String {
