@@ -50,7 +50,8 @@ struct AttachmentOrderTests {
     let request = try #require(open.submit(1...1).first)
     _ = open.registry.commit([.attachments(.store(file(1))), .attachments(.store(file(2)))])
     _ = open.commit([attaching([file(1)], to: request, number: 2, open.maker)])
-    let outcomes = open.registry.commit([.attachments(.forget([file(1).id, file(2).id, file(3).id]))]).outcomes
+    let outcomes = open.registry.commit([.attachments(.forget([file(1).id, file(2).id, file(3).id]))])
+      .outcomes
     #expect(outcomes == [.attachments(.forgotten([file(2).id, file(3).id]))])
     let reader = try JournalReader(path: journal.path, commits: open.commits)
     #expect(try reader.attachment(file(1).id) != nil)
