@@ -28,29 +28,46 @@ extension Statement {
     return channels
   }
 
-  /// - Throws: `damaged` where a line is not three numbers.
+  /// - Throws: `damaged` where they are not three numbers each.
   func weeklyHours(_ column: Int32) throws(JournalError) -> [WeeklyHours] {
+    let numbers = try numbers(column, inGroupsOf: 3)
     var hours: [WeeklyHours] = []
-    for line in try numbers(column, of: 3) {
-      guard let weekday = UInt8(exactly: line[0]) else { throw damaged("a weekday is out of its range") }
-      hours.append(WeeklyHours(weekday: weekday, from: line[1], until: line[2]))
+    hours.reserveCapacity(numbers.count / 3)
+    for start in stride(from: 0, to: numbers.count, by: 3) {
+      guard let weekday = UInt8(exactly: numbers[start]) else {
+        throw damaged("a weekday is out of its range")
+      }
+      hours.append(WeeklyHours(weekday: weekday, from: numbers[start + 1], until: numbers[start + 2]))
     }
     return hours
   }
 
-  /// - Throws: `damaged` where a line is not two numbers.
+  /// - Throws: `damaged` where they are not two numbers each.
   func dayHours(_ column: Int32) throws(JournalError) -> [DayHours] {
-    try numbers(column, of: 2).map { DayHours(from: $0[0], until: $0[1]) }
+    let numbers = try numbers(column, inGroupsOf: 2)
+    return stride(from: 0, to: numbers.count, by: 2)
+      .map { DayHours(from: numbers[$0], until: numbers[$0 + 1]) }
   }
 
-  private func numbers(_ column: Int32, of count: Int) throws(JournalError) -> [[UInt16]] {
-    var lines: [[UInt16]] = []
-    for line in words(column) {
-      let numbers = line.split(separator: " ").compactMap { UInt16($0) }
-      guard numbers.count == count else { throw damaged("hours can't be read") }
-      lines.append(numbers)
+  /// Reads the bytes alone: thousands of offices have a dozen spans each, and texts would be made of every number.
+  private func numbers(_ column: Int32, inGroupsOf size: Int) throws(JournalError) -> [UInt16] {
+    var numbers: [UInt16] = []
+    var number: UInt32 = 0
+    var digits = 0
+    for byte in blob(column) {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9") where digits < 5:
+        number = number * 10 + UInt32(byte - UInt8(ascii: "0"))
+        digits += 1
+      case UInt8(ascii: " ") where digits > 0, UInt8(ascii: "\n") where digits > 0:
+        numbers.append(UInt16(clamping: number))
+        (number, digits) = (0, 0)
+      default: throw damaged("hours can't be read")
+      }
     }
-    return lines
+    if digits > 0 { numbers.append(UInt16(clamping: number)) }
+    guard numbers.count % size == 0 else { throw damaged("hours can't be read") }
+    return numbers
   }
 
   func localizedName(_ column: Int32) -> LocalizedName {
