@@ -95,6 +95,27 @@ struct JournalMigrationTests {
     #expect(try audit(old.path, old.journal.keys).findings == [])
   }
 
+  @Test("gives every active office a delegation for every published service, so that what worked goes on")
+  func grantsWhatWorked() throws {
+    let old = try OldJournal()
+    try runSQL(
+      "UPDATE office SET status = 2 WHERE id = 'arak-k1'; UPDATE service SET status = 'retired' WHERE code = 'parcel'",
+      on: old.path)
+    let moon = Agency(id: "moon", name: LocalizedName(english: "Moon"))
+    _ = try JournalMigration.run(path: old.path, at: 9) { directory in
+      directory.agency("moon") == nil ? [.putAgency(moon), .publishService(code: "none", version: 1)] : []
+    }
+    let directory = try DirectoryTables.load(path: old.path)
+    #expect(
+      directory.delegations.map { "\($0.service) \($0.office) \($0.status)" } == [
+        "id-card 1 granted", "birth-certificate 1 granted",
+      ])
+    #expect(directory.agency("moon") == moon && directory.position == 1)
+    let office = try #require(directory.office(row: 1))
+    #expect(directory.standing(of: "id-card", at: office, now: 9) != .missing)
+    #expect(try readSQL("SELECT submissions FROM office_figure WHERE office = 1", on: old.path) == ["3"])
+  }
+
   @Test("does nothing to a journal of this version")
   func doesNothing() throws {
     let journal = try livedJournal()
