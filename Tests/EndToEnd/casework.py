@@ -80,6 +80,8 @@ class Counter:
         details = self.citizen.requests.Track(track(filed)).details
         details.ClearField("working_ms")
         details.ClearField("wall_ms")
+        if details.state == pb.REQUEST_STATE_WAITING_CITIZEN:
+            details.ClearField("paused_ms")
         return details
 
     def history(self, filed):
