@@ -1,12 +1,20 @@
-/// How many working minutes lie before a day: whole weeks are multiplied, and the days that differ corrected by a sum that
-/// is kept beside each. A due time months ahead costs as much as one of tomorrow.
+/// How many working minutes lie before a day. A due time months ahead costs as much as one of tomorrow: around the days that
+/// differ the sums stand in a table; elsewhere whole weeks are multiplied.
 struct CumulativeMinutes: Sendable {
+  /// Most days in the table.
+  private static let tableMax: Int64 = 4_096
+  /// Days in the table before the first day that differs, and after the last.
+  private static let margin: Int64 = 400
+
   /// Minutes of the week before each weekday, Saturday first, and of the whole week last.
   private let ofWeek: [Int64]
   /// The days that differ, in order.
   private let days: [Int64]
   /// How many minutes the days before each differ from the week's, all together.
   private let corrections: [Int64]
+  /// What lies before `tableStart` and before each day after it.
+  private var table: [Int64] = []
+  private var tableStart: Int64 = 0
 
   init(week: [[DayHours]], days: [CivilDay], exceptions: [[DayHours]]) {
     var ofWeek: [Int64] = [0]
@@ -19,10 +27,21 @@ struct CumulativeMinutes: Sendable {
     self.ofWeek = ofWeek
     self.corrections = corrections
     self.days = days.map { Int64($0.number) }
+    guard let first = self.days.first, let last = self.days.last else { return }
+    let range = first - Self.margin...last + Self.margin
+    guard range.count <= Self.tableMax else { return }
+    let sums = range.map { reckoned($0) }
+    tableStart = range.lowerBound
+    table = sums
   }
 
   /// Working minutes before a day, counted from the Saturday before 1970.
   func before(_ day: Int64) -> Int64 {
+    let place = day - tableStart
+    return place >= 0 && place < table.count ? table[Int(place)] : reckoned(day)
+  }
+
+  private func reckoned(_ day: Int64) -> Int64 {
     let index = day + 5
     return floorDivide(index, 7) * ofWeek[7] + ofWeek[Int(floorModulo(index, 7))] + corrections[place(day)]
   }

@@ -24,7 +24,9 @@ public final class Directory: Sendable {
   private let officeByRow: [Int64: Int]
   private let delegationIndex: DelegationIndex
   private let calendarsByRegion: [String: [RegionCalendar]]
+  /// Of every region; one look-up a decision.
   private let workingCalendars: [String: WorkingCalendar]
+  private let countryCalendar: WorkingCalendar
   private let principalByKey: [Digest: Principal]
   private let keysByPrincipal: [Int64: [Digest]]
   private let principalByRow: [Int64: Principal]
@@ -57,7 +59,11 @@ public final class Directory: Sendable {
     calendarVersion = calendars.map(\.version).max() ?? 0
     calendarsByRegion = Dictionary(grouping: calendars, by: \.region)
       .mapValues { $0.sorted { $0.version < $1.version } }
-    workingCalendars = calendarsByRegion.compactMapValues { $0.last.flatMap(WorkingCalendar.init(sound:)) }
+    var working = calendarsByRegion.compactMapValues { $0.last.flatMap(WorkingCalendar.init(sound:)) }
+    let country = working[RegionCalendar.countryRegion] ?? .standard
+    for region in regions where working[region] == nil { working[region] = country }
+    workingCalendars = working
+    countryCalendar = country
     principalByRow = Dictionary(uniqueKeysWithValues: principals.map { ($0.row, $0) })
     principalByName = Dictionary(uniqueKeysWithValues: principals.map { ($0.name, $0) })
     let byRow = principalByRow
@@ -120,7 +126,7 @@ public final class Directory: Sendable {
 
   /// The working time in force for a region: its own, else the country's, else the standard one.
   public func workingCalendar(region: String) -> WorkingCalendar {
-    workingCalendars[region] ?? workingCalendars[RegionCalendar.countryRegion] ?? .standard
+    workingCalendars[region] ?? countryCalendar
   }
 
   /// By what a decision about a request measures time.

@@ -9,14 +9,17 @@ final class RequestStore {
   private let updateLease: Statement
 
   init(_ database: Database) throws(JournalError) {
-    let changing = RequestTable.changingColumns
-    let places = (1...changing.count + 17).map { "?\($0)" }.joined(separator: ", ")
+    // What no submission sets is 0 or empty: by its default, or here. Each parameter less is 20 ns less a submission.
     insert = try Statement(
       """
-      INSERT INTO request(sequence, \(changing.joined(separator: ", ")), next_due, due,
-        \(RequestTable.fixedColumns))
-      VALUES(\(places))
+      INSERT INTO request(sequence, version, state, service, clock_service, office, channel, assisted, region,
+        citizen, submitted, changed, clock_start, last_hash, next_due, clock_next_due, acknowledge_due, decide_due,
+        calendar_version, tariff, fee_charged, payment_reference, representation, representation_until,
+        complaint_subject, complaint_request, due, assignee, reason, asked, feedback, secret_generation, decision)
+      VALUES(?1, 1, \(RequestState.submitted.rawValue), ?2, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?8, ?9, ?10, ?10, ?11, ?12,
+        ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, 0, '', '', 0, 0, 0)
       """, on: database)
+    let changing = RequestTable.changingColumns
     // What a submission fixes (office, channel, region, citizen, time, fees) is not touched again. `next_due` and `due` are
     // apart: a statement that names a column writes its index too, changed or not.
     let assignments = changing.enumerated().map { "\($1) = ?\($0 + 2)" }.joined(separator: ", ")
@@ -27,34 +30,36 @@ final class RequestStore {
     updateDue = try Statement("UPDATE request SET next_due = ?2 WHERE sequence = ?1", on: database)
   }
 
+  /// Stores a request as its submission leaves it.
   func insert(_ record: RequestRecord) throws(JournalError) {
-    var index = bindChanging(record, to: insert)
-    func next() -> Int32 {
-      defer { index += 1 }
-      return index
-    }
-    insert.bind(next(), record.nextDue)
-    insert.bind(next(), record.clock.due)
-    insert.bind(next(), record.office)
-    insert.bind(next(), Int64(record.channel.rawValue))
-    insert.bind(next(), record.assisted)
-    insert.bind(next(), record.region)
-    insert.bind(next(), record.citizen)
-    insert.bind(next(), record.submitted)
-    insert.bind(next(), record.basis.service)
-    insert.bind(next(), record.fees.tariff)
-    insert.bind(next(), record.fees.charged)
-    insert.bind(next(), record.fees.paymentReference)
-    insert.bind(next(), Int64(record.representation?.kind.rawValue ?? 0))
-    insert.bind(next(), record.representation?.until ?? 0)
-    insert.bind(next(), Int64(record.complaint?.subject.rawValue ?? 0))
-    insert.bind(next(), record.complaint?.request)
+    precondition(record.version == 1 && record.state == .submitted && record.nextDue == record.clock.nextDue)
+    insert.bind(1, record.sequence)
+    insert.bind(2, record.service)
+    insert.bind(3, record.office)
+    insert.bind(4, Int64(record.channel.rawValue))
+    insert.bind(5, record.assisted)
+    insert.bind(6, record.region)
+    insert.bind(7, record.citizen)
+    insert.bind(8, record.submitted)
+    insert.bind(9, record.lastHash)
+    insert.bind(10, record.nextDue)
+    insert.bind(11, record.clock.acknowledgeDue)
+    insert.bind(12, record.clock.decideDue)
+    insert.bind(13, Int64(record.clock.calendarVersion))
+    insert.bind(14, record.fees.tariff)
+    insert.bind(15, record.fees.charged)
+    insert.bind(16, record.fees.paymentReference)
+    insert.bind(17, Int64(record.representation?.kind.rawValue ?? 0))
+    insert.bind(18, record.representation?.until ?? 0)
+    insert.bind(19, Int64(record.complaint?.subject.rawValue ?? 0))
+    insert.bind(20, record.complaint?.request)
+    insert.bind(21, record.clock.due)
     try insert.run()
   }
 
   /// - Parameter due: what `next_due` was before.
   func update(_ record: RequestRecord, due: Int64) throws(JournalError) {
-    _ = bindChanging(record, to: update)
+    bindChanging(record, to: update)
     try update.run()
     updateUrgency.bind(1, record.sequence)
     updateUrgency.bind(2, record.clock.due)
@@ -78,8 +83,7 @@ final class RequestStore {
   }
 
   /// Binds the sequence and then `RequestTable.changingColumns`, in their order.
-  /// - Returns: the index of the next.
-  private func bindChanging(_ record: RequestRecord, to statement: borrowing Statement) -> Int32 {
+  private func bindChanging(_ record: RequestRecord, to statement: borrowing Statement) {
     statement.bind(1, record.sequence)
     statement.bind(2, Int64(record.version))
     statement.bind(3, Int64(record.state.rawValue))
@@ -109,6 +113,5 @@ final class RequestStore {
     statement.bind(27, record.basis.turnSince)
     statement.bind(28, Int64(record.basis.reminders.packed))
     statement.bind(29, record.ended)
-    return 30
   }
 }

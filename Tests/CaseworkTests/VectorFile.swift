@@ -42,6 +42,6 @@ struct VectorFile {
   /// A column taken apart at a separator; an empty one has no part.
   static func parts(_ column: some StringProtocol, _ separator: Character) -> [String] {
     column.isEmpty
-      ? [] : column.split(separator: separator, omittingEmptySubsequences: false).map(plain)
+      ? [] : String(column).split(separator: separator, omittingEmptySubsequences: false).map(plain)
   }
 }

@@ -143,7 +143,7 @@ struct InboxTests {
     #expect(
       rows == [
         InboxRow(
-          sequence: record.sequence, version: 1, state: .assigned, service: 2, office: 1,
+          sequence: record.sequence, version: 2, state: .assigned, service: 2, office: 1,
           region: record.region,
           submitted: 1_000, changed: 1_000, assignee: record.assignee,
           acknowledgeDue: record.clock.acknowledgeDue, decideDue: record.clock.decideDue, escalation: 0,

@@ -27,10 +27,17 @@ extension JournalWriter {
     try commit()
   }
 
+  /// Stores a request: its submission, and where something has happened to it another event that left it so.
   func insert(_ record: RequestRecord, _ values: PersonalBody = PersonalBody()) throws(JournalError) {
+    var opened = record
+    (opened.state, opened.assignee) = (.submitted, 0)
     try keeping([UInt8(truncatingIfNeeded: record.sequence)]) { (body) throws(JournalError) in
-      try insert(record, body: body, values)
+      try insert(opened, body: body, values)
     }
+    guard opened != record else { return }
+    var later = record
+    later.version = 2
+    try update(later, due: opened.nextDue)
   }
 
   /// - Parameter due: the `nextDue` that is stored.
