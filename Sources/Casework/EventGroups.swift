@@ -35,15 +35,17 @@ extension CaseEvent {
   }
 
   func encodeGroups(into bytes: inout [UInt8]) {
+    let groups = groups
     bytes.appendInteger(groups.rawValue)
-    if clock != CaseClock() { encode(clock, into: &bytes) }
-    if appealLevel != 0 { bytes.append(appealLevel) }
-    if leaseUntil != 0 { bytes.appendTime(leaseUntil) }
-    if !assignee.isEmpty { bytes.appendText(assignee) }
+    if groups.contains(.clock) { encode(clock, into: &bytes) }
+    if groups.isSubset(of: .clock) { return }
+    if groups.contains(.appealLevel) { bytes.append(appealLevel) }
+    if groups.contains(.lease) { bytes.appendTime(leaseUntil) }
+    if groups.contains(.assignee) { bytes.appendText(assignee) }
     if let linked { bytes.appendInteger(linked.number) }
-    if !otherBody.isEmpty { bytes.appendText(otherBody) }
-    if !attachments.isEmpty { encode(attachments, into: &bytes) }
-    if fees != Fees() {
+    if groups.contains(.otherBody) { bytes.appendText(otherBody) }
+    if groups.contains(.attachments) { encode(attachments, into: &bytes) }
+    if groups.contains(.fees) {
       bytes.appendTime(fees.tariff)
       bytes.appendTime(fees.charged)
       bytes.appendText(fees.paymentReference)

@@ -47,7 +47,8 @@ public struct Filing: Sendable {
 
 /// What the writer is asked for.
 public enum Order: Sendable {
-  case file(Filing)
+  /// In a box of its own: orders are copied from queue to batch, and a filing holds a dozen references.
+  indirect case file(Filing)
   /// A wrong guess, to be kept across restarts.
   /// `also`: what it counts against beside.
   case recordGuess(GuessSubject, GuessCount, also: (subject: GuessSubject, count: GuessCount)? = nil)
