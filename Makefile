@@ -132,6 +132,11 @@ test: lint test-swift test-simulation test-client test-end-to-end test-outbox te
 test-all: test ## What is slow too: 100 simulated years, ThreadSanitizer, valgrind (under 75 minutes)
 	scripts/test-slow
 
+.PHONY: deb
+deb: setup ## Build the Debian packages: .build/deb
+	@scripts/setup build deb
+	scripts/deb
+
 .PHONY: bench
 bench: build ## Server and rivals in one run: .build/bench/results.json
 	@scripts/setup build test bench
