@@ -43,14 +43,14 @@ class Log:
         with self._changed:
             return list(self._lines)
 
-    def wait_for(self, *words, start=0):
-        """The first line at or behind `start` that holds all the words."""
+    def wait_for(self, *words, start=0, count=1):
+        """The first line at or behind `start` that holds all the words, or the `count`th."""
         deadline = time.monotonic() + DEADLINE_S
         with self._changed:
             while True:
-                for line in self._lines[start:]:
-                    if all(word in line for word in words):
-                        return line
+                found = [line for line in self._lines[start:] if all(word in line for word in words)]
+                if len(found) >= count:
+                    return found[count - 1]
                 left = deadline - time.monotonic()
                 if self._ended or left <= 0:
                     tail = "\n".join(self._lines[-30:])

@@ -4,6 +4,7 @@ AGENCY_KILLS sets how often (default 20), AGENCY_SEED what is random (printed).
 """
 
 import os
+import queue
 import random
 import threading
 
@@ -17,7 +18,7 @@ from client import Client
 
 KILLS = int(os.environ.get("AGENCY_KILLS", "20"))
 SEED = int(os.environ.get("AGENCY_SEED", random.SystemRandom().randrange(10**6)))
-REQUESTS = 3 * KILLS
+REQUESTS_PER_KILL = 3
 
 RULES = """
 post-postalcode  postal_code starts-with 16  fulfil The certificate is ready.
@@ -27,24 +28,33 @@ DECISIONS = {"1619735744": (pb.ACTION_FULFIL, ""), "1345678901": (pb.ACTION_REFU
 
 
 class Submitting(threading.Thread):
-    """An office that submits request after request, each until it has the receipt, with one key."""
+    """An office that submits as many requests as it is asked for, each until it has the receipt, with one key."""
 
     def __init__(self, server, choose):
         super().__init__(daemon=True)
         self.accepted = []
         self._office = Client(server, "office-1001")
         self._choose = choose
+        self._asked_for = queue.SimpleQueue()
         self.start()
 
-    def run(self):
-        for _ in range(REQUESTS):
-            postal_code = self._choose.choice(sorted(DECISIONS))
-            form = citizens.form_values({"postal_code": postal_code, "address": "میدان آزمون"})
-            request = citizens.submission("post-postalcode", form=form)
-            self.accepted.append((postal_code, self._submit(request)))
+    def submit(self, requests):
+        self._asked_for.put(requests)
+
+    def finish(self):
+        self._asked_for.put(None)
+        self.join()
         self._office.close()
 
-    def _submit(self, request):
+    def run(self):
+        for requests in iter(self._asked_for.get, None):
+            for _ in range(requests):
+                postal_code = self._choose.choice(sorted(DECISIONS))
+                form = citizens.form_values({"postal_code": postal_code, "address": "میدان آزمون"})
+                request = citizens.submission("post-postalcode", form=form)
+                self.accepted.append((postal_code, self._accepted(request)))
+
+    def _accepted(self, request):
         while True:
             try:
                 return self._office.requests.Submit(request, wait_for_ready=True).receipt
@@ -64,9 +74,12 @@ def test_each_request_is_decided_exactly_once(folder, tmp_path):
     submitting = Submitting(server, random.Random(SEED + 1))
     moment = threading.Event()
     for kill in range(KILLS):
-        # Somewhere in the middle of its work: after so many acts, and a little later.
-        for _ in range(choose.randrange(4)):
-            agency.log.wait_for("event=", start=len(agency.log))
+        # Somewhere in the middle of its work: after so many of its lines, and a little later. Each request gives it
+        # at least one, so that what is waited for comes.
+        start, lines = len(agency.log), choose.randrange(REQUESTS_PER_KILL + 1)
+        submitting.submit(REQUESTS_PER_KILL)
+        if lines > 0:
+            agency.log.wait_for("event=", start=start, count=lines)
         moment.wait(choose.uniform(0, 0.03))
         if choose.random() < 0.5:
             agency.kill()
@@ -74,13 +87,13 @@ def test_each_request_is_decided_exactly_once(folder, tmp_path):
         else:
             server.kill()
             server = folder.serve()
-    submitting.join()
+    submitting.finish()
     agency.log.wait_for("event=started")
     assert agency.stop() == 0
     desk.work_off(port)
 
     citizen = Client(server)
-    assert len(submitting.accepted) == REQUESTS
+    assert len(submitting.accepted) == KILLS * REQUESTS_PER_KILL
     for postal_code, receipt in submitting.accepted:
         asked = pb.HistoryRequest(tracking_code=receipt.tracking_code, secret=receipt.secret)
         events = citizen.requests.History(asked).events
@@ -90,5 +103,5 @@ def test_each_request_is_decided_exactly_once(folder, tmp_path):
     desk.work_off(port)
     assert desk.book.read_text() == ""
     assert server.stop() == 0
-    assert folder.check() == REQUESTS
+    assert folder.check() == KILLS * REQUESTS_PER_KILL
     assert [value for value in citizens.personal_values if value in desk.log_text] == []
