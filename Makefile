@@ -34,6 +34,11 @@ demo: build client ## Play the whole job on a fresh data folder, SIGKILL include
 run: build ## Leave a server running in .build/run and say what to type next
 	scripts/run
 
+.PHONY: reference
+reference: ## The C library's API reference, made of its headers: .build/reference/html
+	@scripts/setup test
+	scripts/reference
+
 .PHONY: proto
 proto: setup ## Generate the C messages from proto/ again
 	scripts/generate-messages

@@ -28,6 +28,7 @@ typedef bool (*pishkhan_write)(void *context, uint64_t offset, const uint8_t *by
 /* How far it came, in bytes of the whole file. False: end it, with CANCELLED. Must not call the client. */
 typedef bool (*pishkhan_transfer)(void *context, uint64_t done, uint64_t total);
 
+/* A file to be sent, and what gives its bytes. */
 typedef struct pishkhan_upload {
   size_t size;
   const uint8_t
@@ -66,6 +67,7 @@ PISHKHAN_API pishkhan_status pishkhan_upload_file(pishkhan_client *client, const
                                                   const pishkhan_call_options *options,
                                                   pishkhan_uploaded **uploaded, pishkhan_error **error);
 
+/* How far an upload has come. */
 typedef struct pishkhan_upload_state {
   uint64_t offset;                       /* bytes that are on the server's disk */
   const pishkhan_attachment *attachment; /* once it is whole; else NULL */
@@ -80,6 +82,7 @@ PISHKHAN_API pishkhan_status pishkhan_get_upload(pishkhan_client *client,
                                                  const pishkhan_call_options *options,
                                                  pishkhan_upload_state **state, pishkhan_error **error);
 
+/* Which file is wanted, and what takes its bytes. */
 typedef struct pishkhan_download {
   size_t size;
   const char *id;            /* the attachment's */

@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Before each function: programs that link the library may call it. */
 #if defined(__GNUC__)
 #define PISHKHAN_API __attribute__((visibility("default")))
 #else
@@ -16,6 +17,7 @@
 extern "C" {
 #endif
 
+/* The version of these headers, by its parts. */
 #define PISHKHAN_VERSION_MAJOR 0
 #define PISHKHAN_VERSION_MINOR 1
 #define PISHKHAN_VERSION_PATCH 0

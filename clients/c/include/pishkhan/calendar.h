@@ -20,6 +20,7 @@ typedef struct pishkhan_calendar_day {
   size_t hour_count;
 } pishkhan_calendar_day;
 
+/* A region's working time, in one version. Goes both ways. */
 typedef struct pishkhan_calendar {
   size_t size;
   const char *region;          /* ISO 3166-2; "IR": every region without its own */
@@ -42,6 +43,7 @@ PISHKHAN_API pishkhan_status pishkhan_get_calendar(pishkhan_client *client, cons
                                                    uint32_t version, const pishkhan_call_options *options,
                                                    pishkhan_calendar **calendar, pishkhan_error **error);
 
+/* The next version of a calendar. */
 typedef struct pishkhan_calendar_put {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

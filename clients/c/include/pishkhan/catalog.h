@@ -34,6 +34,7 @@ typedef enum pishkhan_attribute_format {
   PISHKHAN_FORMAT_IBAN = 5
 } pishkhan_attribute_format;
 
+/* Whether a version of a service takes requests. */
 typedef enum pishkhan_service_status {
   PISHKHAN_SERVICE_STATUS_UNSPECIFIED = 0,
   PISHKHAN_SERVICE_STATUS_DRAFT = 1, /* seen by its agency and the operators alone */
@@ -54,6 +55,7 @@ typedef struct pishkhan_value_label {
   size_t label_count;
 } pishkhan_value_label;
 
+/* One field of a service's form. Goes both ways. */
 typedef struct pishkhan_attribute {
   size_t size;
   const char *code;
@@ -75,6 +77,7 @@ typedef struct pishkhan_attribute {
   size_t value_label_count;
 } pishkhan_attribute;
 
+/* A service of an agency, in one version, with its form. Goes both ways. */
 typedef struct pishkhan_service {
   size_t size;
   const char *code;
@@ -100,6 +103,7 @@ typedef struct pishkhan_service {
 } pishkhan_service;
 PISHKHAN_API void pishkhan_service_free(pishkhan_service *service);
 
+/* A page of services. */
 typedef struct pishkhan_service_page {
   const pishkhan_service *const *services;
   size_t service_count;
@@ -107,6 +111,7 @@ typedef struct pishkhan_service_page {
 } pishkhan_service_page;
 PISHKHAN_API void pishkhan_service_page_free(pishkhan_service_page *page);
 
+/* An agency: who decides requests. Goes both ways. */
 typedef struct pishkhan_agency {
   size_t size;
   const char *id; /* a-z, 0-9 and -, at most 32 bytes */
@@ -114,6 +119,7 @@ typedef struct pishkhan_agency {
   size_t name_count;
 } pishkhan_agency;
 
+/* All agencies. */
 typedef struct pishkhan_agency_list {
   const pishkhan_agency *const *agencies;
   size_t agency_count;
@@ -125,6 +131,7 @@ PISHKHAN_API pishkhan_status pishkhan_list_agencies(pishkhan_client *client,
                                                     const pishkhan_call_options *options,
                                                     pishkhan_agency_list **list, pishkhan_error **error);
 
+/* Which services are asked for. */
 typedef struct pishkhan_service_query {
   size_t size;
   const char *agency;     /* only this agency's; NULL: of all */
@@ -145,6 +152,7 @@ PISHKHAN_API pishkhan_status pishkhan_get_service(pishkhan_client *client, const
                                                   const pishkhan_call_options *options,
                                                   pishkhan_service **service, pishkhan_error **error);
 
+/* An agency to be added, or renamed. */
 typedef struct pishkhan_agency_put {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -156,6 +164,7 @@ PISHKHAN_API pishkhan_status pishkhan_put_agency(pishkhan_client *client, const 
                                                  const pishkhan_call_options *options,
                                                  pishkhan_change **change, pishkhan_error **error);
 
+/* A draft of a service to be stored. */
 typedef struct pishkhan_service_put {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -169,6 +178,7 @@ PISHKHAN_API pishkhan_status pishkhan_put_service(pishkhan_client *client, const
                                                   const pishkhan_call_options *options,
                                                   pishkhan_change **change, pishkhan_error **error);
 
+/* The draft to be published. */
 typedef struct pishkhan_service_publication {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -182,6 +192,7 @@ PISHKHAN_API pishkhan_status pishkhan_publish_service(pishkhan_client *client,
                                                       const pishkhan_call_options *options,
                                                       pishkhan_change **change, pishkhan_error **error);
 
+/* The service to be retired. */
 typedef struct pishkhan_service_retirement {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

@@ -22,6 +22,7 @@ typedef struct pishkhan_outcome {
 } pishkhan_outcome;
 PISHKHAN_API void pishkhan_outcome_free(pishkhan_outcome *outcome);
 
+/* What a citizen does to a request. */
 typedef struct pishkhan_citizen_act {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -42,6 +43,7 @@ PISHKHAN_API pishkhan_status pishkhan_act_as_citizen(pishkhan_client *client, co
                                                      const pishkhan_call_options *options,
                                                      pishkhan_outcome **outcome, pishkhan_error **error);
 
+/* Whose secret is to be replaced. */
 typedef struct pishkhan_secret_replacement {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -49,6 +51,7 @@ typedef struct pishkhan_secret_replacement {
   const char *secret; /* the one in force */
 } pishkhan_secret_replacement;
 
+/* The secret that holds from now on. */
 typedef struct pishkhan_new_secret {
   const char *secret; /* 6 digits; the old one is no longer right */
   bool repeated_key;
@@ -62,6 +65,7 @@ PISHKHAN_API pishkhan_status pishkhan_replace_secret(pishkhan_client *client,
                                                      const pishkhan_call_options *options,
                                                      pishkhan_new_secret **secret, pishkhan_error **error);
 
+/* What a complaint is about. */
 typedef enum pishkhan_complaint_subject {
   PISHKHAN_COMPLAINT_UNSPECIFIED = 0,
   PISHKHAN_COMPLAINT_OFFICE = 1,  /* the office that took the request in */
@@ -74,6 +78,7 @@ PISHKHAN_API const char *pishkhan_complaint_subject_name(pishkhan_complaint_subj
 PISHKHAN_API const char *pishkhan_complaint_subject_text(pishkhan_complaint_subject subject,
                                                          const char *language);
 
+/* A complaint of a citizen. */
 typedef struct pishkhan_complaint {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

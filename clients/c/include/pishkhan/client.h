@@ -23,6 +23,7 @@ typedef struct pishkhan_allocator {
   void *context;
 } pishkhan_allocator;
 
+/* How much a line of the log matters. */
 typedef enum pishkhan_log_level {
   PISHKHAN_LOG_DEBUG = 1,
   PISHKHAN_LOG_INFO = 2,   /* connected, closed */

@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+/* Whether a delegation holds. */
 typedef enum pishkhan_delegation_status {
   PISHKHAN_DELEGATION_UNSPECIFIED = 0,
   PISHKHAN_DELEGATION_GRANTED = 1,
@@ -22,6 +23,7 @@ PISHKHAN_API const char *pishkhan_delegation_status_name(pishkhan_delegation_sta
 PISHKHAN_API const char *pishkhan_delegation_status_text(pishkhan_delegation_status status,
                                                          const char *language);
 
+/* What an office, or a region's offices, may submit. Goes both ways. */
 typedef struct pishkhan_delegation {
   size_t size;
   uint32_t number;                   /* the server's */
@@ -36,6 +38,7 @@ typedef struct pishkhan_delegation {
   const char *reason;                /* the server's: why it was suspended or revoked */
 } pishkhan_delegation;
 
+/* A page of delegations. */
 typedef struct pishkhan_delegation_page {
   const pishkhan_delegation *const *delegations;
   size_t delegation_count;
@@ -43,6 +46,7 @@ typedef struct pishkhan_delegation_page {
 } pishkhan_delegation_page;
 PISHKHAN_API void pishkhan_delegation_page_free(pishkhan_delegation_page *page);
 
+/* Which delegations are asked for. */
 typedef struct pishkhan_delegation_query {
   size_t size;
   const char *office;     /* NULL: all that the caller may see */
@@ -58,6 +62,7 @@ PISHKHAN_API pishkhan_status pishkhan_list_delegations(pishkhan_client *client,
                                                        pishkhan_delegation_page **page,
                                                        pishkhan_error **error);
 
+/* A delegation to be given. */
 typedef struct pishkhan_delegation_grant {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -70,6 +75,7 @@ PISHKHAN_API pishkhan_status pishkhan_grant_delegation(pishkhan_client *client,
                                                        const pishkhan_call_options *options,
                                                        pishkhan_change **change, pishkhan_error **error);
 
+/* What becomes of a delegation. */
 typedef struct pishkhan_delegation_change {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

@@ -8,6 +8,7 @@
 extern "C" {
 #endif
 
+/* What pishkhan_diagnose tries, in this order. */
 typedef enum pishkhan_step {
   /* CA, certificate and key are read and fit, and the certificate is valid now. Facts of this client's own
    * certificate, where there is one: as of PISHKHAN_STEP_CERTIFICATE, subject to names. */
@@ -28,6 +29,7 @@ typedef enum pishkhan_step {
   PISHKHAN_STEP_CLOCK = 9
 } pishkhan_step;
 
+/* How a step went. */
 typedef enum pishkhan_step_result {
   PISHKHAN_STEP_OK = 0,
   /* Works, but look at it: clock off by over a minute, a certificate ends within 30 days. */
@@ -36,6 +38,7 @@ typedef enum pishkhan_step_result {
   PISHKHAN_STEP_SKIPPED = 3 /* cannot be judged: an earlier step failed, or the next tells why */
 } pishkhan_step_result;
 
+/* Something that a step found out. */
 typedef struct pishkhan_fact {
   const char *name; /* stable word, as listed with the step */
   const char *value;
@@ -51,6 +54,7 @@ typedef struct pishkhan_step_report {
   const pishkhan_error *error; /* of a failed step; else NULL */
 } pishkhan_step_report;
 
+/* Called once for each step, as it ends. */
 typedef void (*pishkhan_step_told)(void *context, const pishkhan_step_report *report);
 
 /* Stable word ("tcp"), and what the step looks at, for people ("fa" for Persian, anything else for English).

@@ -39,6 +39,7 @@ PISHKHAN_API pishkhan_status pishkhan_get_draft(pishkhan_client *client, const u
                                                 const pishkhan_call_options *options, pishkhan_draft **draft,
                                                 pishkhan_error **error);
 
+/* A page of drafts. */
 typedef struct pishkhan_draft_page {
   const pishkhan_draft *const *drafts; /* the last changed first */
   size_t draft_count;

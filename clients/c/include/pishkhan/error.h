@@ -188,6 +188,7 @@ PISHKHAN_API const char *pishkhan_durable_name(pishkhan_durable durable);
 PISHKHAN_API size_t pishkhan_error_explain(const pishkhan_error *error, const char *language, char *buffer,
                                            size_t capacity);
 
+/* Frees an error. NULL is allowed. */
 PISHKHAN_API void pishkhan_error_free(pishkhan_error *error);
 
 #ifdef __cplusplus

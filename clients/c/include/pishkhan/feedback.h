@@ -8,6 +8,7 @@
 extern "C" {
 #endif
 
+/* What an answer is made of. */
 typedef enum pishkhan_question_kind {
   PISHKHAN_QUESTION_UNSPECIFIED = 0,
   PISHKHAN_QUESTION_RATING = 1, /* 1 (poor) to 5 (good) */
@@ -26,6 +27,7 @@ typedef enum pishkhan_settled {
 /* Stable name ("RATING"). A constant. */
 PISHKHAN_API const char *pishkhan_question_kind_name(pishkhan_question_kind kind);
 
+/* One question of the survey. */
 typedef struct pishkhan_survey_question {
   const char *code;
   pishkhan_question_kind kind;
@@ -33,6 +35,7 @@ typedef struct pishkhan_survey_question {
   size_t text_count;
 } pishkhan_survey_question;
 
+/* What is asked of a citizen afterwards. */
 typedef struct pishkhan_survey {
   const pishkhan_survey_question *const *questions; /* at most four */
   size_t question_count;
@@ -45,6 +48,7 @@ PISHKHAN_API pishkhan_status pishkhan_get_survey(pishkhan_client *client, const 
                                                  const char *secret, const pishkhan_call_options *options,
                                                  pishkhan_survey **survey, pishkhan_error **error);
 
+/* A citizen's answers to the survey. */
 typedef struct pishkhan_feedback {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

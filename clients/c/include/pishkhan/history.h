@@ -48,6 +48,7 @@ typedef struct pishkhan_event {
 } pishkhan_event;
 PISHKHAN_API void pishkhan_event_free(pishkhan_event *event);
 
+/* A page of a request's events. */
 typedef struct pishkhan_history_page {
   const pishkhan_event *const *events; /* oldest first */
   size_t event_count;

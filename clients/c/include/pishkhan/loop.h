@@ -19,6 +19,7 @@
 extern "C" {
 #endif
 
+/* Bits of pishkhan_wanted: what to wait for at the socket. */
 #define PISHKHAN_WANT_READ 1u
 #define PISHKHAN_WANT_WRITE 2u
 

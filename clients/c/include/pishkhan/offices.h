@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+/* Whether an office takes requests in. */
 typedef enum pishkhan_office_status {
   PISHKHAN_OFFICE_STATUS_UNSPECIFIED = 0,
   PISHKHAN_OFFICE_STATUS_ACTIVE = 1,
@@ -18,6 +19,7 @@ typedef enum pishkhan_office_status {
   PISHKHAN_OFFICE_STATUS_CLOSED = 4
 } pishkhan_office_status;
 
+/* What makes an office usable for more people. */
 typedef enum pishkhan_accessibility {
   PISHKHAN_ACCESSIBILITY_UNSPECIFIED = 0,
   PISHKHAN_ACCESSIBILITY_STEP_FREE = 1,
@@ -40,6 +42,7 @@ typedef struct pishkhan_position {
   int32_t longitude;
 } pishkhan_position;
 
+/* An office or kiosk that takes requests in. Goes both ways. */
 typedef struct pishkhan_office {
   size_t size;
   const char *id;      /* A-Z, a-z, 0-9 and -, at most 32 bytes */
@@ -69,6 +72,7 @@ PISHKHAN_API pishkhan_status pishkhan_get_office(pishkhan_client *client, const 
                                                  const pishkhan_call_options *options,
                                                  pishkhan_office **office, pishkhan_error **error);
 
+/* Which offices are asked for. */
 typedef struct pishkhan_office_query {
   size_t size;
   const pishkhan_position *near;               /* NULL: everywhere */
@@ -83,12 +87,14 @@ typedef struct pishkhan_office_query {
   const char *page_token; /* next_page_token of the page before; NULL: from the start */
 } pishkhan_office_query;
 
+/* An office that fits a query. */
 typedef struct pishkhan_found_office {
   const pishkhan_office *office;
   uint32_t distance_metres; /* with `near` */
   bool open_now;
 } pishkhan_found_office;
 
+/* A page of offices. */
 typedef struct pishkhan_office_page {
   const pishkhan_found_office *const *offices;
   size_t office_count;
@@ -103,6 +109,7 @@ PISHKHAN_API pishkhan_status pishkhan_find_offices(pishkhan_client *client,
                                                    const pishkhan_call_options *options,
                                                    pishkhan_office_page **page, pishkhan_error **error);
 
+/* An office to be added or changed. */
 typedef struct pishkhan_office_put {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

@@ -55,11 +55,13 @@
 extern "C" {
 #endif
 
+/* One file of held submissions. Opaque: its layout stays the library's. */
 typedef struct pishkhan_outbox pishkhan_outbox;
 
 /* Size in bytes of the key that the program gives. */
 #define PISHKHAN_OUTBOX_KEY_SIZE 32
 
+/* Where the outbox lies, and its limits. New fields go last; zero always means the default. */
 typedef struct pishkhan_outbox_options {
   size_t size;
   const char *path; /* of the file; made, for this user alone, where there is none; its folder must be there.
@@ -110,6 +112,7 @@ typedef struct pishkhan_held_file {
   void *read_context;
 } pishkhan_held_file;
 
+/* A submission to be held, with its files. */
 typedef struct pishkhan_outbox_item {
   size_t size;
   const pishkhan_submission *submission; /* without values for the attributes that the files answer. Needed */
@@ -161,6 +164,7 @@ PISHKHAN_API pishkhan_status pishkhan_outbox_send(pishkhan_outbox *outbox, pishk
 
 /* ---- looking ---- */
 
+/* What has become of a held submission. */
 typedef enum pishkhan_outbox_state {
   PISHKHAN_OUTBOX_UNSPECIFIED = 0,
   PISHKHAN_OUTBOX_HELD = 1,
@@ -208,6 +212,8 @@ typedef struct pishkhan_outbox_counts {
   uint64_t bytes; /* of the file, what is free in it not counted */
   uint64_t size_limit;
 } pishkhan_outbox_counts;
+
+/* Counts the entries by state. What is found to be too old is EXPIRED from then on. */
 PISHKHAN_API pishkhan_status pishkhan_outbox_count(pishkhan_outbox *outbox, pishkhan_outbox_counts *counts,
                                                    pishkhan_error **error);
 

@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+/* Whether a principal may use the counter. */
 typedef enum pishkhan_principal_status {
   PISHKHAN_PRINCIPAL_UNSPECIFIED = 0,
   PISHKHAN_PRINCIPAL_ACTIVE = 1,
@@ -22,6 +23,7 @@ PISHKHAN_API const char *pishkhan_principal_status_name(pishkhan_principal_statu
 PISHKHAN_API const char *pishkhan_principal_status_text(pishkhan_principal_status status,
                                                         const char *language);
 
+/* Who holds a certificate: what it stands for, and its keys. Goes both ways. */
 typedef struct pishkhan_principal {
   size_t size;
   const char *name; /* a-z, 0-9, - and ., at most 64 bytes */
@@ -45,6 +47,7 @@ PISHKHAN_API pishkhan_status pishkhan_read_key_hash(const char *path, uint8_t ha
 PISHKHAN_API pishkhan_status pishkhan_who_am_i(pishkhan_client *client, const pishkhan_call_options *options,
                                                pishkhan_principal **principal, pishkhan_error **error);
 
+/* A page of principals. */
 typedef struct pishkhan_principal_page {
   const pishkhan_principal *const *principals;
   size_t principal_count;
@@ -52,6 +55,7 @@ typedef struct pishkhan_principal_page {
 } pishkhan_principal_page;
 PISHKHAN_API void pishkhan_principal_page_free(pishkhan_principal_page *page);
 
+/* Which principals are asked for. */
 typedef struct pishkhan_principal_query {
   size_t size;
   pishkhan_role role; /* UNSPECIFIED: all */
@@ -67,6 +71,7 @@ PISHKHAN_API pishkhan_status pishkhan_list_principals(pishkhan_client *client,
                                                       const pishkhan_call_options *options,
                                                       pishkhan_principal_page **page, pishkhan_error **error);
 
+/* A principal to be added. */
 typedef struct pishkhan_principal_addition {
   size_t size;
   const uint8_t *idempotency_key;      /* NULL: the library makes one */
@@ -79,6 +84,7 @@ PISHKHAN_API pishkhan_status pishkhan_add_principal(pishkhan_client *client,
                                                     const pishkhan_call_options *options,
                                                     pishkhan_change **change, pishkhan_error **error);
 
+/* A key to be added to a principal, or taken from it. */
 typedef struct pishkhan_key_change {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -96,6 +102,7 @@ PISHKHAN_API pishkhan_status pishkhan_remove_key(pishkhan_client *client, const 
                                                  const pishkhan_call_options *options,
                                                  pishkhan_change **change, pishkhan_error **error);
 
+/* What becomes of a principal. */
 typedef struct pishkhan_principal_status_change {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */

@@ -13,6 +13,7 @@
 extern "C" {
 #endif
 
+/* By what right somebody acts for the citizen. */
 typedef enum pishkhan_representation_kind {
   PISHKHAN_REPRESENTATION_UNSPECIFIED = 0,
   PISHKHAN_REPRESENTATION_GUARDIAN = 1,
@@ -35,6 +36,7 @@ typedef struct pishkhan_representation {
   int64_t until_ms;     /* end of the authority; 0: none */
 } pishkhan_representation;
 
+/* What a citizen asks for, as an office or kiosk submits it. */
 typedef struct pishkhan_submission {
   size_t size;
   const uint8_t
@@ -142,6 +144,7 @@ typedef struct pishkhan_request {
 } pishkhan_request;
 PISHKHAN_API void pishkhan_request_free(pishkhan_request *request);
 
+/* Where a request stands. */
 typedef struct pishkhan_tracking {
   const char *tracking_code; /* 16 digits, normalised */
   pishkhan_state state;

@@ -10,6 +10,7 @@
 extern "C" {
 #endif
 
+/* An open request, as the inbox lists it. */
 typedef struct pishkhan_inbox_item {
   const char *tracking_code;
   const char *service;
@@ -28,6 +29,7 @@ typedef struct pishkhan_inbox_item {
   int64_t lease_until_ms;
 } pishkhan_inbox_item;
 
+/* A page of the inbox. */
 typedef struct pishkhan_inbox_page {
   const pishkhan_inbox_item *const *items;
   size_t item_count;
@@ -35,6 +37,7 @@ typedef struct pishkhan_inbox_page {
 } pishkhan_inbox_page;
 PISHKHAN_API void pishkhan_inbox_page_free(pishkhan_inbox_page *page);
 
+/* Which open requests are asked for. */
 typedef struct pishkhan_inbox_query {
   size_t size;
   const char *service;          /* only this service's; NULL: all of the agency's */
@@ -55,6 +58,7 @@ PISHKHAN_API pishkhan_status pishkhan_inbox(pishkhan_client *client, const pishk
                                             const pishkhan_call_options *options, pishkhan_inbox_page **page,
                                             pishkhan_error **error);
 
+/* A claim: this request is worked on by the caller. */
 typedef struct pishkhan_claim_request {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -77,6 +81,7 @@ PISHKHAN_API pishkhan_status pishkhan_renew(pishkhan_client *client, const char 
                                             uint32_t lease_seconds, const pishkhan_call_options *options,
                                             int64_t *lease_until_ms, pishkhan_error **error);
 
+/* A claim to be given back. */
 typedef struct pishkhan_release_request {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -92,6 +97,7 @@ PISHKHAN_API pishkhan_status pishkhan_release(pishkhan_client *client,
                                               const pishkhan_call_options *options,
                                               pishkhan_outcome **outcome, pishkhan_error **error);
 
+/* What an agency does to a request. The fields that its action names are needed. */
 typedef struct pishkhan_agency_act {
   size_t size;
   const uint8_t *idempotency_key; /* NULL: the library makes one */
@@ -119,6 +125,7 @@ PISHKHAN_API pishkhan_status pishkhan_act_as_agency(pishkhan_client *client, con
                                                     const pishkhan_call_options *options,
                                                     pishkhan_outcome **outcome, pishkhan_error **error);
 
+/* Which work is wanted, and how much at once. */
 typedef struct pishkhan_work_query {
   size_t size;
   const char *service;      /* only this service's; NULL: all of the agency's */
