@@ -16,27 +16,27 @@ open class TLSConnection {
   /// The last certificate that the handshake's verification found wanting.
   private final var refusedCertificate: CertificateIdentity?
   /// The owner's wish to get no bytes until it is false again.
-  public private(set) final var isReadingPaused = false
+  public internal(set) final var isReadingPaused = false
 
   /// Where OpenSSL keeps the owner of an `SSL`: the index that is the application's from the start.
   static let ownerIndex: Int32 = 0
   /// Some 100 key updates. A sender's keys are good for 16 million full records (RFC 8446 5.5): no honest peer changes them
   /// so often within a connection's life.
-  private static let lateHandshakeStepsAllowed = 300
+  static let lateHandshakeStepsAllowed = 300
 
-  private final let ssl: OpaquePointer
+  final let ssl: OpaquePointer
   private final let context: TLSContext
   private final let descriptor: Int32
   private final let poll: UnsafeMutablePointer<uv_poll_t>
   private final var interest: Int32 = 0
-  private final var isWaitingToReadOn = false
+  final var isWaitingToReadOn = false
   /// TLS has an answer of its own to send before it reads on.
-  private final var isReadBlockedByWrite = false
+  final var isReadBlockedByWrite = false
   /// Of OpenSSL's state machine behind the handshake, where a peer's key updates alone move it.
-  private final var lateHandshakeSteps = 0
+  final var lateHandshakeSteps = 0
   /// What the kernel would not take yet, from `unsentStart` on; nil when all has left.
-  private final var unsent: UnsafeMutableRawBufferPointer?
-  private final var unsentStart = 0
+  final var unsent: UnsafeMutableRawBufferPointer?
+  final var unsentStart = 0
   /// Ends a linger that the peer does not end.
   private final var lingerTimer: LoopTimer?
   private final var lingerBytesLeft = 256 << 10
@@ -107,117 +107,6 @@ open class TLSConnection {
   /// The connection is over. Called exactly once.
   open func closed(_ end: End) {}
 
-  // MARK: Out
-
-  /// Whether bytes wait for the kernel to take them.
-  public final var isBlocked: Bool { unsent != nil }
-
-  /// Writes what the kernel takes and keeps the rest. Only in `open`, while ``isBlocked`` is false.
-  public final func write(_ bytes: UnsafeRawBufferPointer) {
-    assert(loop.isCurrent && phase == .open && unsent == nil)
-    let written = writeNow(bytes)
-    guard phase == .open, written < bytes.count else { return }
-    let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
-    let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: rest.count, alignment: 1)
-    copy.copyMemory(from: rest)
-    unsent = copy
-    unsentStart = 0
-    updateInterest()
-  }
-
-  /// - Returns: the bytes taken; fewer than all when the kernel is full, or when the connection broke.
-  private final func writeNow(_ bytes: UnsafeRawBufferPointer) -> Int {
-    var start = 0
-    while start < bytes.count {
-      let count = min(bytes.count - start, Int(Int32.max))
-      let result = SSL_write(ssl, bytes.baseAddress! + start, Int32(count))
-      if result > 0 {
-        start += Int(result)
-        continue
-      }
-      switch failure(result) {
-      case .blocked: return start
-      case .ended(let end):
-        finish(end)
-        return start
-      }
-    }
-    return start
-  }
-
-  private final func writeUnsent() {
-    guard let bytes = unsent else { return }
-    unsentStart += writeNow(UnsafeRawBufferPointer(rebasing: bytes[unsentStart...]))
-    guard unsentStart == bytes.count, phase == .open || phase == .closing else { return }
-    unsent = nil
-    bytes.deallocate()
-    if phase == .closing {
-      shutDown()
-    } else {
-      updateInterest()
-      drained()
-    }
-  }
-
-  // MARK: In
-
-  /// Stops or resumes ``received(_:)``, within the bytes that TLS holds already.
-  public final func pauseReading(_ isPaused: Bool) {
-    guard isPaused != isReadingPaused else { return }
-    isReadingPaused = isPaused
-    updateInterest()
-    if !isPaused && phase == .open && SSL_has_pending(ssl) == 1 { readLater() }
-  }
-
-  private final func readLater() {
-    guard !isWaitingToReadOn else { return }
-    isWaitingToReadOn = true
-    loop.readAgain(self)
-  }
-
-  /// A later round than the one that left bytes in TLS.
-  final func readOn() {
-    isWaitingToReadOn = false
-    read()
-  }
-
-  private final func read() {
-    // 16 records a round: a fast sender does not starve the others.
-    for _ in 0..<16 {
-      guard phase == .open, !isReadingPaused, unsent == nil else { return }
-      let count = SSL_read(ssl, loop.readBuffer.baseAddress, Int32(loop.readBuffer.count))
-      guard lateHandshakeSteps <= Self.lateHandshakeStepsAllowed else {
-        finish(.keyUpdateFlood)
-        return
-      }
-      guard count > 0 else {
-        readFailed(count)
-        return
-      }
-      received(UnsafeRawBufferPointer(rebasing: loop.readBuffer[..<Int(count)]))
-      // Reading on to EAGAIN costs 3-5 % (measured); poll tells of what is in the kernel.
-      guard phase == .open, SSL_has_pending(ssl) == 1 else { return }
-    }
-    readLater()
-  }
-
-  private final func readFailed(_ result: Int32) {
-    switch failure(result) {
-    case .ended(let end): finish(end)
-    case .blocked where SSL_want(ssl) == SSL_WRITING:
-      // To wait for bytes that are there already would spin a core.
-      isReadBlockedByWrite = true
-      updateInterest()
-    case .blocked: break
-    }
-  }
-
-  private final func readUnblocked() {
-    isReadBlockedByWrite = false
-    updateInterest()
-    read()
-  }
-
   // MARK: Handshake
 
   final func handshakeStepped() {
@@ -280,7 +169,7 @@ open class TLSConnection {
 
   // MARK: Readiness
 
-  private final func updateInterest() {
+  final func updateInterest() {
     switch phase {
     case .handshaking, .closed: return
     // Blocked: ask for write alone. To ask for read as well spins a core on bytes that nobody takes.
@@ -320,12 +209,12 @@ open class TLSConnection {
 
   // MARK: End
 
-  private enum Failure {
+  enum Failure {
     case blocked
     case ended(End)
   }
 
-  private final func failure(_ result: Int32) -> Failure {
+  final func failure(_ result: Int32) -> Failure {
     switch SSL_get_error(ssl, result) {
     case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: return .blocked
     case SSL_ERROR_ZERO_RETURN: return .ended(.peerClosed)
@@ -353,7 +242,7 @@ open class TLSConnection {
   }
 
   /// All is written: says so on both layers, then waits for the peer to close.
-  private final func shutDown() {
+  final func shutDown() {
     SSL_shutdown(ssl)
     ERR_clear_error()
     Glibc.shutdown(descriptor, Int32(SHUT_WR))
@@ -367,7 +256,7 @@ open class TLSConnection {
     if count <= 0 || lingerBytesLeft < 0 { finish(.closedByOwner) }
   }
 
-  private final func finish(_ end: End) {
+  final func finish(_ end: End) {
     guard phase != .closed else { return }
     let wasTold = phase == .closing
     // A close_notify is owed unless TLS itself has failed (RFC 8446 6.1).
