@@ -23,6 +23,8 @@ public enum StaticFieldName: String, Sendable {
 
 extension CaseEvent {
   static let encodingVersion: UInt8 = 2
+  /// Where its action stands in the canonical bytes of an event of any version: events can be counted without decoding.
+  public static let actionOffset = 21
 
   /// Appends the canonical bytes.
   /// - Precondition: no text is longer than 65,535 bytes; the edge's limits are far below.

@@ -8,10 +8,6 @@ import Sealing
 // Requests.ReplaceSecret: a new secret for a citizen who fears for the old one.
 
 extension Desk {
-  /// Events behind a replacement that are read to tell its secret again. Who has more of them is asked for the secret in
-  /// force.
-  private static let eventsBehindMax = 4_096
-
   func replaceSecret(_ call: ServerCall, _ bytes: UnsafeRawBufferPointer) throws(Refusal) {
     let principal = try caller(call, .replaceSecret)
     let message = try call.unpack(bytes, as: RequestsMessageTypes.replaceSecret)
@@ -67,11 +63,8 @@ extension Desk {
   private func generation(after acceptance: Acceptance) throws(Refusal) -> UInt32 {
     guard acceptance.isRepeated else { return acceptance.secretGeneration }
     let since = try read { () throws(JournalError) in
-      try reader.bodies(acceptance.sequence, after: acceptance.number, limit: Self.eventsBehindMax)
+      try reader.count(.replaceSecret, of: acceptance.sequence, after: acceptance.number)
     }
-    guard since.count < Self.eventsBehindMax else { throw Refusal(.codeOrSecretWrong) }
-    var generation = acceptance.secretGeneration
-    for (_, body) in since where try decode(body).action == .replaceSecret { generation -= 1 }
-    return generation
+    return acceptance.secretGeneration - UInt32(since)
   }
 }

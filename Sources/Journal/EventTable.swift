@@ -4,11 +4,14 @@ import Casework
 final class EventTable {
   private let select: Statement
   private let range: Statement
+  private let countStatement: Statement
 
   init(_ database: Database) throws(JournalError) {
     select = try Statement("SELECT body FROM event WHERE id = ?", on: database)
     range = try Statement(
       "SELECT id, body FROM event WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", on: database)
+    countStatement = try Statement(
+      "SELECT count(*) FROM event WHERE id > ? AND id <= ? AND substr(body, ?, 1) = ?", on: database)
   }
 
   /// The canonical bytes of one event.
@@ -33,6 +36,17 @@ final class EventTable {
       bodies.append((EventId(row: range.integer(0)).number, [UInt8](range.blob(1))))
     }
     return bodies
+  }
+
+  /// How many of a request's events with a number above `number` are of an action.
+  func count(_ action: Action, of sequence: Int64, after number: UInt32) throws(JournalError) -> Int64 {
+    guard number < CaseEvent.numberLimit else { return 0 }
+    defer { countStatement.reset() }
+    countStatement.bind(1, EventId(sequence: sequence, number: number).row)
+    countStatement.bind(2, EventId(sequence: sequence, number: CaseEvent.numberLimit).row)
+    countStatement.bind(3, Int64(CaseEvent.actionOffset + 1))  // SQL counts from 1
+    withUnsafeBytes(of: action.rawValue) { countStatement.bind(4, copying: $0) }
+    return try countStatement.step() ? countStatement.integer(0) : 0
   }
 }
 

@@ -84,6 +84,13 @@ public final class JournalReader {
     return try events.bodies(sequence, after: number, limit: limit)
   }
 
+  /// How many of a request's events with a number above `number` are of an action. At most 65,535 are looked at.
+  public func count(_ action: Action, of sequence: Int64, after number: UInt32) throws(JournalError) -> Int64
+  {
+    try refresh()
+    return try events.count(action, of: sequence, after: number)
+  }
+
   public func body(_ event: EventId) throws(JournalError) -> [UInt8]? {
     try refresh()
     return try events.body(event)

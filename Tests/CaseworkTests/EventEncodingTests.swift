@@ -33,6 +33,7 @@ struct EventEncodingTests {
   func fitsGoldenFile(_ vector: EventVector) {
     #expect(Hexadecimal.text(Self.bytes(of: vector.event)) == Hexadecimal.text(Self.written(vector.bytes)))
     #expect(Self.decoded(vector.bytes) == .success(vector.event))
+    #expect(vector.bytes[CaseEvent.actionOffset] == vector.event.action.rawValue)
   }
 
   @Test("have a vector for each line of the golden file, and one for every act")

@@ -126,6 +126,24 @@ def test_a_replacement_that_is_sent_again_gives_the_same_secret(counter):
         casework.replace_secret(filed, idempotency_key=request.idempotency_key))
 
 
+def test_a_replacement_that_is_sent_again_is_answered_whatever_came_between(counter):
+    """Domain rule 6: for as long as the request is kept."""
+    filed = counter.submit()
+    request = casework.replace_secret(filed)
+    first = counter.citizen.requests.ReplaceSecret(request)
+    filed.receipt.secret, filed.version = citizens.personal(first.secret), 2
+    while filed.version < 4_200:
+        messages = [
+            casework.citizen_act(filed, pb.ACTION_ADD_MESSAGE, note="?", expected_version=filed.version + number)
+            for number in range(50)]
+        for begun in [counter.citizen.requests.future("Act", message) for message in messages]:
+            filed.version = begun.result().version
+    second = counter.citizen.requests.ReplaceSecret(casework.replace_secret(filed))
+    assert citizens.personal(second.secret) != first.secret
+    again = counter.citizen.requests.ReplaceSecret(request)
+    assert (again.secret, again.repeated_key) == (first.secret, True)
+
+
 def test_who_repeats_a_submission_does_not_learn_the_new_secret(counter):
     filed = counter.submit()
     answer = counter.citizen.requests.ReplaceSecret(casework.replace_secret(filed))
