@@ -91,7 +91,6 @@ public final class Counter: Sendable {
     try writer.begin()
     try writer.forgetGuesses(
       before: clock() - GuessLimiter.memory, keeping: GuessLimiter.subjectsLimit)
-    try writer.deleteOldDrafts(now: clock())
     try writer.commit()
     self.keys = keys
     self.clock = clock

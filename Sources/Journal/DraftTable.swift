@@ -99,6 +99,7 @@ final class DraftStore {
   private let put: Statement
   private let delete: Statement
   private let deleteOld: Statement
+  private let firstEndStatement: Statement
   private let sum: Statement
 
   init(_ database: Database) throws(JournalError) {
@@ -108,9 +109,14 @@ final class DraftStore {
       """, on: database)
     delete = try Statement(
       "DELETE FROM draft WHERE office = ?1 AND id = ?2 AND kept_until > ?3 RETURNING 1", on: database)
-    deleteOld = try Statement("DELETE FROM draft WHERE kept_until <= ?", on: database)
+    deleteOld = try Statement(
+      """
+      DELETE FROM draft WHERE row IN (SELECT row FROM draft WHERE kept_until <= ?1 ORDER BY kept_until LIMIT ?2)
+      RETURNING 1
+      """, on: database)
+    firstEndStatement = try Statement("SELECT coalesce(min(kept_until), 0) FROM draft", on: database)
     sum = try Statement(
-      "SELECT count(*), coalesce(sum(size), 0) FROM draft WHERE office = ?", on: database)
+      "SELECT count(*), coalesce(sum(size), 0) FROM draft WHERE office = ?1 AND changed > ?2", on: database)
   }
 
   func put(_ row: DraftRow) throws(JournalError) {
@@ -136,14 +142,27 @@ final class DraftStore {
     return true
   }
 
-  func deleteOld(now: Int64) throws(JournalError) {
+  /// - Returns: how many there were, up to the limit.
+  func deleteOld(now: Int64, limit: Int) throws(JournalError) -> Int {
+    defer { deleteOld.reset() }
     deleteOld.bind(1, now)
-    try deleteOld.run()
+    deleteOld.bind(2, Int64(limit))
+    var count = 0
+    while try deleteOld.step() { count += 1 }
+    return count
   }
 
-  func total(of office: Int64) throws(JournalError) -> (count: Int64, bytes: Int64) {
+  /// When the next draft is kept no longer; 0: there is none.
+  func firstEnd() throws(JournalError) -> Int64 {
+    defer { firstEndStatement.reset() }
+    return try firstEndStatement.step() ? firstEndStatement.integer(0) : 0
+  }
+
+  func total(of office: Int64, changedAfter time: Int64) throws(JournalError) -> (count: Int64, bytes: Int64)
+  {
     defer { sum.reset() }
     sum.bind(1, office)
+    sum.bind(2, time)
     return try sum.step() ? (sum.integer(0), sum.integer(1)) : (0, 0)
   }
 }

@@ -31,6 +31,8 @@ public final class JournalWriter {
   public private(set) var lastPosition: Int64 = 0
   /// No act of the counter's own is due before, in Unix milliseconds; 0: none ever is, as it stands.
   public private(set) var earliestDue: Int64 = 0
+  /// No draft is to be deleted before, in Unix milliseconds; 0: there is none.
+  public internal(set) var firstDraftEnd: Int64 = 0
   /// The highest version of the calendars by which all due times were looked at.
   public private(set) var calendarMark: Int64 = 0
 
@@ -92,6 +94,7 @@ public final class JournalWriter {
     lastPosition = try database.integer("SELECT position FROM head")
     calendarMark = try database.integer("SELECT calendar FROM head")
     earliestDue = try due.earliest()
+    firstDraftEnd = try draftStore.firstEnd()
   }
 
   public func record(_ sequence: Int64, code: TrackingCode) throws(JournalError) -> RequestRecord? {

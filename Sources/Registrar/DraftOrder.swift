@@ -31,8 +31,6 @@ extension Registry {
   func write(_ order: DraftOrder, now: Int64) throws(JournalError) -> DraftOutcome {
     switch order {
     case .put(var row):
-      // Personal values stay no longer than they are kept for: each office's draft sweeps out what is old of all.
-      try journal.deleteOldDrafts(now: now)
       row.changed = now
       row.keptUntil = now + DraftOrder.lifetime
       guard try fits(row, now: now) else { return .noRoom }
@@ -44,7 +42,7 @@ extension Registry {
   }
 
   private func fits(_ row: DraftRow, now: Int64) throws(JournalError) -> Bool {
-    var (count, bytes) = try journal.draftTotal(of: row.office)
+    var (count, bytes) = try journal.draftTotal(of: row.office, changedAfter: now - DraftOrder.lifetime)
     if let before = try journal.draft(row.id, of: row.office, now: now) {
       count -= 1
       bytes -= before.byteCount

@@ -1,7 +1,8 @@
 import Casework
 import Journal
 
-// The counter's own acts: warnings, escalations, lapses, expiries, closings, and due times that follow a changed calendar.
+// The counter's own acts: warnings, escalations, lapses, expiries, closings, due times that follow a changed calendar, and
+// the end of old drafts.
 //
 // What is due stands in the journal's index alone, so a restart forgets nothing; it is looked for by the wall clock at every
 // batch and at least once a second, so a jump of the clock is followed at once. It is done in the transaction of the batch
@@ -18,7 +19,13 @@ extension Registry {
   /// Is there, or may there be, something to do? Cheap where there is not.
   var mayBeDue: Bool {
     if isCalendarNew { return true }
-    return journal.earliestDue != 0 && journal.earliestDue <= clock()
+    let now = clock()
+    return journal.earliestDue != 0 && journal.earliestDue <= now || isDraftOld(at: now)
+  }
+
+  /// A draft is kept no longer: the personal values in it go, whether its office ever calls again or not.
+  private func isDraftOld(at now: Int64) -> Bool {
+    journal.firstDraftEnd != 0 && journal.firstDraftEnd <= now
   }
 
   /// A calendar was put by which the due times have not been looked at yet.
@@ -38,7 +45,9 @@ extension Registry {
     result.hasMore = result.changed.count - changedBefore >= limit
     let isMarked = isCalendarNew ? try walk(now: now, limit: limit, &result) : false
     try journal.refreshEarliestDue()
-    return isMarked || hasMended || result.changed.count > changedBefore
+    let oldDrafts = isDraftOld(at: now) ? try journal.deleteOldDrafts(now: now, limit: limit) : 0
+    if oldDrafts == limit { result.hasMore = true }
+    return isMarked || hasMended || oldDrafts > 0 || result.changed.count > changedBefore
   }
 
   /// Goes through the requests, a stretch at a time, and lets their due times follow the calendars in force. One that is
