@@ -6,7 +6,7 @@ SHELL := /bin/bash
 CLIENT_BUILD := .build/client
 SWIFT_SOURCES := Package.swift Sources Tests
 C_SOURCES := $(shell git ls-files 'clients/*.c' 'clients/*.h' 'Benchmarks/*.c' 'Benchmarks/*.h' \
-  'Tests/Interop/Client' 'Tests/Fuzz/Client' 'Tests/Attack/*.c')
+  'Tests/Interop/Client' 'Tests/Fuzz/Client' 'Tests/Attack/*.c' 'Tests/EndToEnd/*.c')
 
 .PHONY: help
 help: ## Show the commands

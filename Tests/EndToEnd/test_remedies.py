@@ -6,6 +6,8 @@ from grpc import StatusCode
 import casework
 import citizens
 import messages as pb
+from certificates import Authority, public_key_digest
+from directory import Directory, fresh
 from errors import attempt, expect_fields, expect_refusal
 
 FULFILLED, REFUSED, CLOSED, DUPLICATE, WITHDRAWN, ASSIGNED = (
@@ -63,6 +65,22 @@ def test_an_appeal_of_another_than_who_decided_needs_the_level(counter):
     counter.work(filed, pb.ACTION_FULFIL, by=counter.supervisor())
     expect_refusal(
         StatusCode.FAILED_PRECONDITION, "WRONG_STATE", counter.act, filed, pb.ACTION_APPEAL, reason="NO")
+
+
+def test_there_is_no_appeal_above_the_highest_level(counter, connect):
+    directory, name = Directory(counter), fresh("head")
+    certificate = Authority(counter.server.folder).issue(name)
+    directory.add_principal(
+        public_key_digest(certificate[0]), name=name, role=pb.ROLE_AGENCY, agency="city", level=2)
+    filed = bring_to(counter, REFUSED)
+    for decider in [counter.supervisor(), connect(counter.server, certificate=certificate)]:
+        counter.act(filed, pb.ACTION_APPEAL, reason="WRONG_FACTS")
+        counter.claim(filed, by=decider)
+        counter.work(filed, pb.ACTION_REFUSE, by=decider, reason="CONFIRMED")
+    before = counter.details(filed)
+    expect_refusal(
+        StatusCode.FAILED_PRECONDITION, "APPEALS_EXHAUSTED", counter.act, filed, pb.ACTION_APPEAL, reason="STILL_WRONG")
+    assert counter.details(filed) == before
 
 
 @pytest.mark.parametrize("action", [pb.ACTION_REOPEN, pb.ACTION_APPEAL])
@@ -229,6 +247,15 @@ def test_nobody_hears_complaints_about_who_hears_them(counter):
     expect_refusal(
         StatusCode.FAILED_PRECONDITION, "COMPLAINTS_UNAVAILABLE", counter.citizen.requests.Complain,
         casework.complaint(complaint))
+
+
+def test_a_complaint_is_refused_where_nobody_hears_complaints(own_counter):
+    filed = own_counter.submit()
+    Directory(own_counter).retire("complaint")
+    expect_refusal(
+        StatusCode.FAILED_PRECONDITION, "COMPLAINTS_UNAVAILABLE", own_counter.citizen.requests.Complain,
+        casework.complaint(filed))
+    assert own_counter.details(filed).version == 1
 
 
 def test_a_complaint_is_not_submitted_as_a_request(counter):
