@@ -156,10 +156,11 @@ extension Office {
         "languages", "counters",
       ])
     var accessibility: Accessibility = []
+    let places = try fields.list("accessibility")
     for (index, name) in try fields.texts("accessibility").enumerated() {
       guard let found = Accessibility.features.first(where: { $0.name == name }) else {
         throw CatalogueFault(
-          line: fields.line, field: "\(path).accessibility[\(index)]",
+          line: places[index].line, field: "\(path).accessibility[\(index)]",
           "\"\(name)\" is none of " + Accessibility.features.map(\.name).joined(separator: ", "))
       }
       accessibility.insert(found.feature)

@@ -41,10 +41,10 @@ public struct Open311Services: Sendable {
     _ entry: JSONNode, _ path: String, _ agency: String, _ root: JSONNode
   ) throws(CatalogueFault) {
     let fields = try ObjectReader(entry, path, fields: nil)
-    let code = try fields.open311Text("service_code")
+    let code = try fields.open311Name("service_code")
     let service = ServiceDefinition(
       number: 0, code: code, version: 0, agencyId: agency,
-      name: LocalizedName(try fields.open311Text("service_name"), language),
+      name: LocalizedName(try fields.open311Name("service_name"), language),
       attributes: Self.standardAttributes,
       status: .draft)
     if let violation = service.violations("service").first {
@@ -73,7 +73,7 @@ public struct Open311Services: Sendable {
 
   private mutating func add(definition entry: JSONNode, _ path: String) throws(CatalogueFault) {
     let fields = try ObjectReader(entry, path, fields: nil)
-    let code = try fields.open311Text("service_code")
+    let code = try fields.open311Name("service_code")
     guard let index = file.services.firstIndex(where: { $0.value.code == code }) else {
       throw CatalogueFault(line: entry.line, field: path, "the list has no service \"\(code)\"")
     }
@@ -137,6 +137,12 @@ extension ObjectReader {
   fileprivate func open311Text(_ name: String) throws(CatalogueFault) -> String {
     if let node = node(name), case .number(let number) = node.value { return number }
     return try text(name)
+  }
+
+  /// The same where it has to be there.
+  fileprivate func open311Name(_ name: String) throws(CatalogueFault) -> String {
+    let text = try open311Text(name)
+    return try required(name, text.isEmpty ? nil : text)
   }
 
   /// A flag, or the text of one; false where it is absent.

@@ -60,8 +60,3 @@ extension Role {
     }
   }
 }
-
-/// The value that a word stands for; nil where none does.
-func value<V: CaseIterable>(of word: String, _ spelling: (V) -> String) -> V? {
-  V.allCases.first { spelling($0) == word }
-}

@@ -204,8 +204,8 @@ def test_an_open311_list_becomes_drafts(own_counter, tmp_path):
 
 @pytest.mark.parametrize(("documents", "words"), [
     ([{}], "0.json: line 1: a list of services is needed here"),
-    ([[{"service_name": "x"}]], "0.json: line 1: [0]: code: This is needed"),
-    ([[{"service_code": "a"}]], "0.json: line 1: [0]: names: This is needed"),
+    ([[{"service_name": "x"}]], "0.json: line 1: [0].service_code: this is needed"),
+    ([[{"service_code": "a"}]], "0.json: line 1: [0].service_name: this is needed"),
     (['[{"service_code": "a", "service_name": "A"},\n{"service_code": "a", "service_name": "B"}]'],
      '0.json: line 2: [1].service_code: "a" is here twice'),
     ([LIST, {"service_code": "other"}], '1.json: line 1: the list has no service "other"'),
