@@ -10,6 +10,7 @@ import citizens
 import messages as pb
 from clock import DAY_MS, Clock
 from errors import attempt, expect_refusal
+from raw_connection import RawConnection, tls_context
 from server import DataFolder
 
 FULFILLED, REFUSED, CLOSED, DUPLICATE, EXPIRED, ASSIGNED, WAITING = (
@@ -112,3 +113,55 @@ def test_a_draft_is_gone_from_the_disk_when_its_time_is_over(counter, clock):
     with sqlite3.connect(f"file:{counter.server.folder.path}/journal.sqlite?mode=ro", uri=True) as journal:
         assert journal.execute("SELECT count(*) FROM draft").fetchone() == (0,)
     journal.close()
+
+
+# Work.Stream
+
+
+def take_nothing(server, **changes):
+    """A worker that has opened a stream and does not read a byte of it."""
+    connection = RawConnection(server, tls_context(server.folder, "agency-gas"), window=0)
+    offer = pb.StreamWorkRequest(**dict(service="gas-transfer", lease_seconds=60) | changes)
+    connection.begin("/pishkhan.v1.Work/Stream", offer.SerializeToString())
+    return connection
+
+
+def assigned(counter):
+    page = counter.agency("gas").work.Inbox(
+        pb.InboxRequest(service="gas-transfer", states=[pb.REQUEST_STATE_ASSIGNED], page_size=200))
+    return {item.tracking_code for item in page.items}
+
+
+def read(stream, count):
+    return [next(stream).request.tracking_code for _ in range(count)]
+
+
+@pytest.mark.parametrize("in_hand", [1, 5])
+def test_what_a_worker_does_not_read_goes_to_another_when_its_lease_ends(counter, clock, connect, in_hand):
+    filed = [counter.submit("gas-transfer") for _ in range(in_hand)]
+    with take_nothing(counter.server, in_hand=in_hand):
+        for request in filed:
+            wait_for(counter, request, pb.ACTION_CLAIM)
+        other = connect(counter.server, "agency-gas").work.Stream(
+            pb.StreamWorkRequest(service="gas-transfer", lease_seconds=600, in_hand=in_hand))
+        clock.advance(61_000)
+        assert sorted(read(other, in_hand)) == sorted(request.code for request in filed)
+        for request in filed:
+            actions = [event.action for event in counter.history(request)]
+            assert actions == [pb.ACTION_SUBMIT, pb.ACTION_CLAIM, pb.ACTION_LAPSE, pb.ACTION_CLAIM]
+            request.version = 4
+            counter.work(request, pb.ACTION_FULFIL)
+        other.cancel()
+
+
+def test_a_worker_that_does_not_read_is_given_no_more_than_one_look_finds(counter, clock, connect):
+    filed = {counter.submit("gas-transfer").code for _ in range(60)}
+    with take_nothing(counter.server, in_hand=100):
+        stub = connect(counter.server, "agency-gas").work
+        # All that it has was claimed at once: the rest is left for who reads.
+        other = stub.Stream(pb.StreamWorkRequest(service="gas-transfer", lease_seconds=6_000, in_hand=100))
+        taken = read(other, 44)
+        clock.advance(61_000)
+        taken += read(other, 16)
+        assert set(taken) == filed and len(taken) == 60
+        other.cancel()

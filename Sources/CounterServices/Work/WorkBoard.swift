@@ -7,8 +7,10 @@ import Synchronization
 /// a stream.
 final class WorkBoard: Sendable {
   private struct Entry {
-    var stream: UInt64
-    var isClaiming: Bool
+    /// Who has it out. It stays so while another tries: one that reads a little late tries what has just been handed out, and
+    /// loses.
+    var holder: UInt64?
+    var claimer: UInt64?
   }
 
   private struct State {
@@ -31,26 +33,34 @@ final class WorkBoard: Sendable {
   /// - Returns: false while another stream is claiming it.
   func take(_ sequence: Int64, for stream: UInt64) -> Bool {
     state.withLock { state in
-      if state.entries[sequence]?.isClaiming == true { return false }
-      state.entries[sequence] = Entry(stream: stream, isClaiming: true)
+      if state.entries[sequence]?.claimer != nil { return false }
+      state.entries[sequence, default: Entry()].claimer = stream
       return true
     }
   }
 
   /// The claim was accepted: the stream has the request out.
   func claimed(_ sequence: Int64, by stream: UInt64) {
-    state.withLock { $0.entries[sequence] = Entry(stream: stream, isClaiming: false) }
+    state.withLock { state in
+      var entry = state.entries[sequence] ?? Entry()
+      entry.holder = stream
+      if entry.claimer == stream { entry.claimer = nil }
+      state.entries[sequence] = entry
+    }
   }
 
   /// Was the request last handed out by this stream?
   func isOut(_ sequence: Int64, by stream: UInt64) -> Bool {
-    state.withLock { $0.entries[sequence].map { $0.stream == stream && !$0.isClaiming } ?? false }
+    state.withLock { $0.entries[sequence]?.holder == stream }
   }
 
   /// The stream has nothing to do with the request any more.
   func drop(_ sequence: Int64, by stream: UInt64) {
     state.withLock { state in
-      if state.entries[sequence]?.stream == stream { state.entries[sequence] = nil }
+      guard var entry = state.entries[sequence] else { return }
+      if entry.holder == stream { entry.holder = nil }
+      if entry.claimer == stream { entry.claimer = nil }
+      state.entries[sequence] = entry.holder == nil && entry.claimer == nil ? nil : entry
     }
   }
 }

@@ -67,6 +67,8 @@ final class WorkStream: StreamHandler {
     self.call = call
     number = desk.counter.board.open()
     super.init()
+    // Who has not taken what was sent is given nothing more: it would come back to the same deaf ears when its lease ends.
+    call.highWaterBytes = 1
     desk.workFloor.add(self)
     desk.counter.watchers.add()
   }
@@ -75,7 +77,10 @@ final class WorkStream: StreamHandler {
 
   private var freeHands: Int { offer.inHand - out.count - claiming.count }
 
-  var wantsWork: Bool { call != nil && isWritable && !isBackingOff && freeHands > 0 }
+  /// One look at a time: until what it found is on its way, nobody knows whether the worker takes it.
+  var wantsWork: Bool {
+    call != nil && isWritable && claiming.isEmpty && !isBackingOff && freeHands > 0
+  }
 
   // MARK: Looking
 

@@ -40,6 +40,7 @@ public final class ServerCall {
   @exclusivity(unchecked) var isDeferred = false
   var isPlainHTTP = false
   var isAboveHighWater = false
+  var ownHighWaterBytes: Int?
   var wantsCompression = false
   var sentEncodingHeader = false
   var initialMetadata = Metadata()
@@ -136,14 +137,22 @@ public final class ServerCall {
 
   /// Sends one message of a streaming answer.
   ///
-  /// - Returns: false when `streamHighWaterBytes` or more now wait to be written (the message is taken all the same; wait for
+  /// - Returns: false when ``highWaterBytes`` or more now wait to be written (the message is taken all the same; wait for
   ///   `writable` before the next), or when the call is not live.
   @discardableResult
   public func send(byteCount: Int, _ write: (UnsafeMutableRawBufferPointer) -> Void) -> Bool {
     guard isLive else { return false }
     queueMessage(byteCount, write)
-    if outbound.count >= host.configuration.streamHighWaterBytes { isAboveHighWater = true }
+    if outbound.count >= highWaterBytes { isAboveHighWater = true }
     return !isAboveHighWater
+  }
+
+  /// Message bytes that may wait to be written before ``send(byteCount:_:)`` answers false; `writable` comes when no more than
+  /// half of them are left. The server's `streamHighWaterBytes`, unless the handler sets it: with 1 nothing more is asked for
+  /// until the peer has taken everything.
+  public var highWaterBytes: Int {
+    get { ownHighWaterBytes ?? host.configuration.streamHighWaterBytes }
+    set { ownHighWaterBytes = newValue }
   }
 
   /// Ends the call, after the messages sent. Does nothing when the call is not live.

@@ -95,6 +95,7 @@ extension ServerCall {
     isDeferred = false
     isPlainHTTP = false
     isAboveHighWater = false
+    ownHighWaterBytes = nil
     wantsCompression = false
     sentEncodingHeader = false
     if !initialMetadata.isEmpty { initialMetadata = Metadata() }

@@ -142,7 +142,7 @@ extension ServerCall {
   func dataSent(_ count: Int) {
     outbound.consume(count)
     outboundSince = movedOn(outboundSince, by: count)
-    if isAboveHighWater && outbound.count <= host.configuration.streamHighWaterBytes / 2 {
+    if isAboveHighWater && outbound.count <= highWaterBytes / 2 {
       isAboveHighWater = false
       host.becameWritable(self)
     }
