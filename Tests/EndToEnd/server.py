@@ -129,6 +129,13 @@ class DataFolder:
         self.settings = {"listen_port": 0, "log_level": "debug"}
         self.set(**settings)
 
+    @classmethod
+    def at(cls, path, settings):
+        """One that is there already."""
+        folder = cls.__new__(cls)
+        folder.path, folder.settings = pathlib.Path(path), settings
+        return folder
+
     def set(self, **settings):
         self.settings |= settings
         lines = [f"{name} = {value}\n" for name, value in self.settings.items()]

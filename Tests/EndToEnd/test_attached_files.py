@@ -1,5 +1,9 @@
 """Files in requests: named by forms, answers and acts, and read by those who may read the request."""
 
+import shutil
+import sqlite3
+
+import grpc
 import pytest
 from grpc import StatusCode
 
@@ -8,6 +12,7 @@ import citizens
 import files
 import messages as pb
 from errors import expect_fields, expect_refusal
+from server import DataFolder
 
 UNKNOWN = (StatusCode.NOT_FOUND, "ATTACHMENT_UNKNOWN")
 
@@ -174,3 +179,28 @@ def test_decisions_messages_and_remedies_bring_files(counter):
     bring(counter.work, counter.agency(), pb.ACTION_REFUSE, reason="OUT_OF_AREA")
     bring(counter.act, counter.citizen, pb.ACTION_APPEAL, reason="UNFAIR")
     assert list(counter.details(filed).attachments) == brought
+
+
+def test_a_backup_beside_the_running_server_is_sound_and_serves(own_counter, tmp_path):
+    data = own_counter.server.folder.path
+    reference = upload_photo(own_counter.office)
+    filed = own_counter.submit(**with_photo(reference))
+    begun = files.start(files.document(), filed)
+    with pytest.raises(grpc.RpcError):
+        own_counter.citizen.attachments.Upload(files.messages(begun, b"%PDF-1.7"))
+
+    # As docs/operations.md has it; meanwhile the next file comes.
+    backup = tmp_path / "backup"
+    shutil.copytree(data, backup, ignore=shutil.ignore_patterns("journal.sqlite*", "attachments", "pishkhand.pid"))
+    with sqlite3.connect(data / "journal.sqlite") as journal, sqlite3.connect(backup / "journal.sqlite") as copy:
+        journal.backup(copy)
+    later = files.upload(own_counter.citizen, files.document(), filed).attachment
+    for folder in (data / "attachments").glob("[0-9a-f]"):
+        shutil.copytree(folder, backup / "attachments" / folder.name)
+    restored = DataFolder.at(backup, own_counter.server.folder.settings)
+    assert f"stray: the file {later.id}" in restored.check_output()
+    own_counter.server.kill()
+    counter = casework.Counter(restored.serve())
+    assert files.download(counter.citizen, reference, filed)[0] == reference
+    counter.close()
+    counter.server.kill()
