@@ -170,9 +170,7 @@ struct StoreTests {
       let (upload, _) = try await store.send(document(), terms(document(), id: number))
       upload.settle()
     }
-    let marked = await withCheckedContinuation { done in
-      store.prepareRemoval([id(1), id(2)]) { done.resume(returning: $0) }
-    }
+    let marked = await waited { store.prepareRemoval([id(1), id(2)], then: $0) }
     #expect(marked == [id(1), id(2)])
     store.completeRemoval([id(1)], rowsAreGone: true)
     store.completeRemoval([id(2)], rowsAreGone: false)
