@@ -6,10 +6,12 @@ import Journal
 import Messages
 import Registrar
 
-/// One open Upload. While one piece is on its way to the disk, the next is gathered; beyond a piece's size the caller is stopped by
-/// flow control. So a fast caller and a slow disk cost two pieces of memory.
+/// One open Upload. While pieces are on their way to the disk, the next is gathered; beyond a piece's size the caller is stopped by
+/// flow control. So a fast caller and a slow disk cost three pieces of memory.
 final class UploadStream: TransferStream {
   private static let pieceBytes = 1 << 18
+  /// Two, so that the disk's thread finds the next piece when it has written one: 5 % more than one (measured).
+  private static let piecesOnTheWayMax = 2
   private static let messageBytesMax = 1 << 20
 
   private enum Phase {
@@ -23,8 +25,8 @@ final class UploadStream: TransferStream {
   private var plan: UploadPlan?
   private var upload: Upload?
   private var gathered = Piece()
-  /// nil while it is on its way to the disk.
-  private var spare: Piece? = Piece()
+  /// Those that are not on their way to the disk.
+  private var spares = (0..<UploadStream.piecesOnTheWayMax).map { _ in Piece() }
   /// Bytes of the file that have come, gathered ones included.
   private var received: UInt64 = 0
   private var isHalfClosed = false
@@ -126,24 +128,24 @@ final class UploadStream: TransferStream {
     }
   }
 
-  /// Sends what is gathered to the disk, unless a piece is on its way; behind the last one the upload is finished.
+  /// Sends what is gathered to the disk, unless enough is on its way; behind the last one the upload is finished.
   private func pump() {
-    guard phase == .receiving, let upload, let free = spare else { return }
+    guard phase == .receiving, let upload, let free = spares.last else { return }
     if gathered.count > 0 {
       let piece = gathered
       gathered = free
-      spare = nil
+      spares.removeLast()
       let stream = LoopBound(self, of: desk.loop)
       upload.append(piece) { result in stream.use { $0.appended(piece, result) } }
       call?.resumeReading()
-    } else if isHalfClosed {
+    } else if isHalfClosed && spares.count == Self.piecesOnTheWayMax {
       finish(upload)
     }
   }
 
   private func appended(_ piece: Piece, _ result: Result<Void, AttachmentFault>) {
     piece.clear()
-    spare = piece
+    spares.append(piece)
     switch result {
     case .success: pump()
     case .failure(let fault): if phase == .receiving { fail(fault) }
