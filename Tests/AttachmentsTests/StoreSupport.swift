@@ -66,13 +66,15 @@ func piece(_ bytes: some Collection<UInt8>) -> Piece {
   return piece
 }
 
+/// What a step has told.
+private final class Told<Value: Sendable>: Sendable { let value = Mutex<Value?>(nil) }
+
 /// Waits for what a step tells.
 ///
 /// It goes through a lock: ThreadSanitizer does not see that a continuation hands over what was written before it.
 func waited<Value: Sendable>(_ begin: (@escaping @Sendable (Value) -> Void) -> Void) async -> Value {
-  final class Told: Sendable { let value = Mutex<Value?>(nil) }
-  let told = Told()
-  await withCheckedContinuation { done in
+  let told = Told<Value>()
+  await withCheckedContinuation { (done: CheckedContinuation<Void, Never>) in
     begin { value in
       told.value.withLock { $0 = value }
       done.resume()

@@ -2,7 +2,7 @@ import Glibc
 
 /// A thread on which work waits for the disk, in the order in which it came. Any thread gives it work.
 ///
-/// Its queue is bounded by those who give: an upload or a download has at most two pieces of work waiting, and their number has
+/// Its queue is bounded by those who give: an upload or a download has at most three pieces of work waiting, and their number has
 /// a limit (`AttachmentLimits.transfers`).
 ///
 /// `@unchecked Sendable`: `queue` holds its own lock; `handle` is written in `init` and read in `join`.
