@@ -269,6 +269,8 @@ def test_a_calendar_is_changed_by_new_versions_and_old_ones_stay(own_counter):
     (dict(days=[pb.CalendarDay(date="2027-01-01")]), [("calendar.days[0].date", "range")]),
     (dict(days=[pb.CalendarDay(date="2026-01-01")] * 2), [("calendar.days[1].date", "duplicate")]),
     (dict(days=[pb.CalendarDay(date="۱۴۰۵-۰۱-۰۱")]), [("calendar.days[0].date", "not_a_date")]),
+    # More than are reckoned with: the calendar would stand there and never be in force.
+    (dict(days=[pb.CalendarDay(date="2026-01-01")] * 8_193), [("calendar.days", "too_long")]),
 ])
 def test_a_calendar_that_is_not_right_is_refused(directory, changes, expected):
     expect_fields(expected, directory.put_calendar, made.calendar(**changes))

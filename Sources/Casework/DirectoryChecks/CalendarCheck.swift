@@ -1,6 +1,6 @@
 extension RegionCalendar {
-  /// Most days that differ from their weekdays.
-  public static let daysMax = 20_000
+  /// Most days that differ from their weekdays: as many as are reckoned with.
+  public static let daysMax = WorkingCalendar.exceptionsMax
 
   /// What is wrong with it, each under a path that begins with `prefix`; empty when nothing is. Whether its region exists is not
   /// looked at.
