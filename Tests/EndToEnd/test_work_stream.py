@@ -1,6 +1,8 @@
 """Work.Stream: each request to one worker at a time, the next when hands are free, again when a lease ends."""
 
 import collections
+import os
+import pathlib
 import threading
 import time
 
@@ -211,6 +213,33 @@ def test_a_stream_gives_only_its_service_and_region(own_counter, take):
     here = own_counter.submit(SERVICE, region="IR-23")
     assert taken.wait(1) == [here.code]
     assert [state(own_counter, filed) for filed in (elsewhere, other)] == [pb.REQUEST_STATE_SUBMITTED] * 2
+
+
+def processor_seconds(process):
+    """What a process has used of the processors."""
+    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_many_streams_of_a_worker_who_may_not_hear_an_appeal_cost_no_more_than_one(own_counter, connect):
+    appealed = own_counter.bring_to(pb.REQUEST_STATE_REFUSED, SERVICE)
+    own_counter.act(appealed, pb.ACTION_APPEAL, reason="RULE_MISREAD")
+
+    def submit_all():
+        before = processor_seconds(own_counter.server.process)
+        for _ in range(300):
+            own_counter.submit()
+        return processor_seconds(own_counter.server.process) - before
+
+    quiet = submit_all()
+    workers = [connect(own_counter.server, AGENCY) for _ in range(5)]
+    streams = [worker.work.Stream(offer()) for worker in workers for _ in range(90)]
+    for stream in streams:
+        stream.initial_metadata()
+    # 450 looks for each commit would be a second and more.
+    assert submit_all() < 2 * quiet + 0.3
+    for stream in streams:
+        stream.cancel()
 
 
 def test_a_slow_worker_is_sent_no_more_than_it_takes_in_hand(own_counter, connect):

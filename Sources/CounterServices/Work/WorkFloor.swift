@@ -60,16 +60,18 @@ extension Desk {
   func lookForWork() {
     guard let streams = workFloor.begin() else { return }
     var foundNothing: Set<WorkInterest> = []
+    var foundNothingSuitable: Set<WorkSearch> = []
     var isUnfinished = false
     for stream in streams where stream.wantsWork && !foundNothing.contains(stream.interest) {
+      if foundNothingSuitable.contains(stream.search) { continue }
       switch stream.claimFree() {
       case .enough: break
       case .nothing: foundNothing.insert(stream.interest)
-      case .nothingSuitable: break
+      case .nothingSuitable: foundNothingSuitable.insert(stream.search)
       case .unfinished: isUnfinished = true
       }
     }
-    guard isUnfinished || !foundNothing.isEmpty else { return }
+    guard isUnfinished || !foundNothing.isEmpty || !foundNothingSuitable.isEmpty else { return }
     workFloor.rest(isUnfinished: isUnfinished)
     loop.after(milliseconds: WorkFloor.restMilliseconds) { [weak self] in
       guard let self, workFloor.wake() else { return }

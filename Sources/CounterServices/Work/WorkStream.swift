@@ -14,6 +14,13 @@ struct WorkInterest: Hashable {
   var region: String
 }
 
+/// What a stream waits for, and for whom: an appeal is not for everybody with the same interest.
+struct WorkSearch: Hashable {
+  var interest: WorkInterest
+  /// The principal's row.
+  var principal: Int64
+}
+
 /// What a worker asked for.
 struct WorkOffer {
   static let leaseSecondsStandard: UInt32 = 600
@@ -74,6 +81,7 @@ final class WorkStream: StreamHandler {
   }
 
   var interest: WorkInterest { offer.interest }
+  var search: WorkSearch { WorkSearch(interest: interest, principal: principal.row) }
 
   private var freeHands: Int { offer.inHand - out.count - claiming.count }
 
