@@ -2,7 +2,7 @@
 public struct AttachmentLimits: Sendable {
   /// Bytes that one caller may have announced and not yet put into a request, whole files included.
   public var bytesPerCaller: UInt64 = 1 << 30
-  /// Bytes that all unfinished uploads may have announced.
+  /// Bytes that all unfinished uploads may have announced, those without a call what has come of them.
   public var bytesUnfinished: UInt64 = 8 << 30
   /// Bytes of the disk that uploads leave free.
   public var freeBytesKept: UInt64 = 256 << 20

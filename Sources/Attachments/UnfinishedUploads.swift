@@ -25,11 +25,14 @@ struct UnfinishedUploads {
     var isOpen = false
     /// The file is whole and its row is being stored.
     var isFinishing = false
+    /// Bytes that it counts among all: what it announced while its call is there, then what has come. Else a few who announce
+    /// much and send nothing would take the room of everybody for as long as unfinished uploads are kept.
+    var reserved: UInt64 { isOpen ? name.size : received }
   }
 
   private(set) var entries: [AttachmentId: Entry] = [:]
   private var callers: [Int64: Caller] = [:]
-  /// Announced, and come, in all.
+  /// Reserved, and come, in all.
   private var bytes: UInt64 = 0
   private var receivedBytes: UInt64 = 0
   private(set) var transfers = 0
@@ -43,13 +46,13 @@ struct UnfinishedUploads {
     var isIdle: Bool { unfinished == 0 && transfers == 0 }
   }
 
-  /// Bytes that are announced and have not come.
+  /// Bytes that are reserved and have not come.
   var missing: UInt64 { bytes - min(bytes, receivedBytes) }
 
   /// Takes over what a restart has found.
   mutating func add(_ name: PartialName, received: UInt64, touched: Int64) {
     entries[name.id] = Entry(name: name, received: received, touched: touched)
-    bytes += name.size
+    bytes += received
     receivedBytes += received
     callers[name.uploader, default: Caller()].bytes += name.size
     callers[name.uploader, default: Caller()].unfinished += 1
@@ -64,7 +67,11 @@ struct UnfinishedUploads {
     if let entry = entries[name.id] {
       guard entry.name == name else { throw .contentDiffers }
       guard !entry.isFinishing else { throw .busy }
-      if !entry.isOpen { try beginTransfer(name.uploader, limits) }
+      if !entry.isOpen {
+        let missing = name.size - min(name.size, entry.received)
+        guard Self.fits(missing, beside: bytes, 0, in: limits.bytesUnfinished) else { throw .noRoom }
+        try beginTransfer(name.uploader, limits)
+      }
     } else {
       let caller = callers[name.uploader] ?? Caller()
       guard caller.unfinished < limits.unfinishedPerCaller,
@@ -75,10 +82,13 @@ struct UnfinishedUploads {
       add(name, received: 0, touched: now)
     }
     owners += 1
-    entries[name.id]?.owner = owners
-    entries[name.id]?.isOpen = true
-    entries[name.id]?.touched = now
-    return owners
+    let owner = owners
+    change(name.id) { entry in
+      entry.owner = owner
+      entry.isOpen = true
+      entry.touched = now
+    }
+    return owner
   }
 
   private static func fits(_ size: UInt64, beside one: UInt64, _ other: UInt64, in limit: UInt64) -> Bool {
@@ -90,10 +100,21 @@ struct UnfinishedUploads {
   func isOwner(_ owner: UInt64, of id: AttachmentId) -> Bool { entries[id]?.owner == owner }
 
   mutating func received(_ id: AttachmentId, _ received: UInt64, now: Int64) {
-    guard let entry = entries[id] else { return }
-    receivedBytes = receivedBytes - entry.received + received
-    entries[id]?.received = received
-    entries[id]?.touched = now
+    change(id) { entry in
+      entry.received = received
+      entry.touched = now
+    }
+  }
+
+  /// Changes an upload, and with it what all have reserved and sent.
+  private mutating func change(_ id: AttachmentId, _ change: (inout Entry) -> Void) {
+    guard var entry = entries[id] else { return }
+    bytes -= entry.reserved
+    receivedBytes -= entry.received
+    change(&entry)
+    bytes += entry.reserved
+    receivedBytes += entry.received
+    entries[id] = entry
   }
 
   mutating func finishing(_ id: AttachmentId, _ isFinishing: Bool) { entries[id]?.isFinishing = isFinishing }
@@ -101,14 +122,14 @@ struct UnfinishedUploads {
   /// The call that owned it is over; the upload can be resumed.
   mutating func close(_ id: AttachmentId, owner: UInt64) {
     guard let entry = entries[id], entry.owner == owner, entry.isOpen else { return }
-    entries[id]?.isOpen = false
+    change(id) { $0.isOpen = false }
     endTransfer(entry.name.uploader)
   }
 
   /// It is finished or given up.
   mutating func remove(_ id: AttachmentId) {
     guard let entry = entries.removeValue(forKey: id) else { return }
-    bytes -= entry.name.size
+    bytes -= entry.reserved
     receivedBytes -= entry.received
     callers[entry.name.uploader]?.bytes -= entry.name.size
     callers[entry.name.uploader]?.unfinished -= 1

@@ -276,6 +276,18 @@ def test_a_caller_uploads_no_more_than_its_share_until_requests_hold_it(make_fol
     counter.close()
 
 
+def test_those_who_announce_much_and_send_nothing_take_the_room_of_nobody(own_counter):
+    # As much as all together may announce, by callers who are each within their share.
+    size, share = 10 << 20, 102
+    for _ in range(9):
+        filed = own_counter.submit()
+        for _ in range(share):
+            first = files.start(b"", filed, size=size)
+            expect_refusal(*MOVED, own_counter.citizen.attachments.Upload, iter([pb.UploadRequest(start=first)]))
+    data = files.document(size)
+    assert files.upload(own_counter.citizen, data, own_counter.submit()).attachment.size == size
+
+
 def limit_file_size():
     resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000))
 
