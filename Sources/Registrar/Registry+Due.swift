@@ -19,6 +19,7 @@ extension Registry {
   /// Is there, or may there be, something to do? Cheap where there is not.
   var mayBeDue: Bool {
     if isCalendarNew { return true }
+    guard journal.earliestDue != 0 || journal.firstDraftEnd != 0 else { return false }
     let now = clock()
     return journal.earliestDue != 0 && journal.earliestDue <= now || isDraftOld(at: now)
   }

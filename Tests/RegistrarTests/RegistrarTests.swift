@@ -45,7 +45,8 @@ private final class Told: Sendable {
   }
 }
 
-/// A registrar whose writer can be held inside a batch, at the moment when it asks for the time.
+/// A registrar whose writer can be held inside a batch, at the moment when it asks for the time. Of an empty journal, where
+/// nothing can be due, it asks for a filing alone.
 private struct OpenRegistrar {
   let journal: SmallJournal
   let registrar: Registrar
