@@ -179,7 +179,7 @@ if Context.environment["PISHKHAN_FUZZ"] != nil {
     "FuzzIdentifiers": ["Casework"],
     "FuzzEvents": ["Casework"],
     "FuzzPictures": ["Attachments"],
-    "FuzzConfiguration": ["GRPCServer", "Sealing", "Casework"],
+    "FuzzConfiguration": ["Attachments", "GRPCServer", "Sealing", "Casework"],
   ]
   for (name, dependencies) in fuzzed {
     package.targets.append(
