@@ -6,7 +6,8 @@ public func fuzzIdentifiers(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt 
   let typed = Array(UnsafeBufferPointer(start: data, count: count))
   for form in Form.allCases {
     guard let text = form.normalise(typed) else { continue }
-    precondition(form.normalise(Array(text.string.utf8))?.string == text.string, "the one form is not its own")
+    let again = form.normalise(Array(text.string.utf8))
+    precondition(again?.string == text.string, "the one form is not its own")
   }
   if let code = trackingCode(typed) {
     precondition(trackingCode(Array(code.string.utf8)) == code)
