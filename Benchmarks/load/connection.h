@@ -12,7 +12,7 @@
 
 typedef struct connection connection;
 
-enum { reply_max = 512 };
+enum { reply_max = 32768 }; /* a page of an inbox */
 
 /* A call's place on a connection. It is used again for call after call, so nothing is allocated while
  * measuring. */

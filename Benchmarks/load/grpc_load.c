@@ -1,5 +1,5 @@
-/* Sends Submit, Track or Upload calls over many connections from one thread, and prints what came of them as
-   one line of JSON. Exit code 0 only where every call was answered with grpc-status 0. */
+/* Sends Submit, Track, Upload or other calls over many connections from one thread, and prints what came of
+   them as one line of JSON. Exit code 0 only where every call was answered with grpc-status 0. */
 #define _GNU_SOURCE /* epoll_pwait2: a rate is kept in steps finer than a millisecond */
 #include "clock.h"
 #include "connection.h"
@@ -23,6 +23,9 @@ typedef struct load {
   frame request;
   uint8_t *body; /* of an upload */
   size_t body_length;
+  frame *messages; /* of another method; NULL: `request` in each call */
+  size_t message_count, next_message;
+  FILE *replies;
   connection *connections;
   int poll;
   uint32_t opened, lost, next_connection;
@@ -42,12 +45,15 @@ static bool may_start(const load *load, uint64_t now) {
 
 static bool start_call(load *load, connection *connection, uint64_t start_ns) {
   uint8_t key[idempotency_key_size];
-  bool keyed = load->request.key_offset != 0;
+  if (connection->free_call != NULL && load->messages != NULL)
+    connection->free_call->request = load->messages[load->next_message];
+  bool keyed = connection->free_call != NULL && connection->free_call->request.key_offset != 0;
   if (keyed)
     make_key(key, (start_ns + load->unix_offset_ns) / 1000000, &load->random_state);
   if (!connection_start_call(connection, start_ns, keyed ? key : NULL))
     return false;
   load->started += 1;
+  load->next_message = load->messages == NULL ? 0 : (load->next_message + 1) % load->message_count;
   return true;
 }
 
@@ -64,9 +70,11 @@ static void finished(void *owner, const call *call, bool ok) {
   load->failed += !ok;
   if (load->finished == 1) {
     load->reply_length = call->reply_length;
-    if (ok && load->options.track == NULL && load->options.upload == 0)
+    if (ok && load->options.track == NULL && load->options.upload == 0 && load->options.method == NULL)
       frame_read_tracking_code(call->reply, call->reply_length, load->code);
   }
+  if (ok && load->replies != NULL)
+    fwrite(call->reply, 1, call->reply_length, load->replies);
   if (ok && now >= load->measure_ns && (load->options.calls != 0 || now < load->end_ns)) {
     load->measured += 1;
     histogram_add(&load->latencies, now - call->start_ns);
@@ -107,7 +115,10 @@ static bool tick(load *load, uint64_t wait_ns) {
 
 static bool open_all(load *load, const connection_events *events) {
   const options *options = &load->options;
-  const char *path = options->upload != 0 ? upload_path : options->track != NULL ? track_path : submit_path;
+  const char *path = options->method != NULL  ? options->method
+                     : options->upload != 0   ? upload_path
+                     : options->track != NULL ? track_path
+                                              : submit_path;
   for (uint32_t index = 0; index < options->connections; ++index) {
     connection *connection = &load->connections[index];
     if (!connection_begin(connection, &options->target, events, path, &load->request, options->streams))
@@ -186,6 +197,13 @@ int main(int count, char **arguments) {
     load.request = frame_upload(load.options.upload, &load.body, &load.body_length);
   else
     load.request = load.options.track != NULL ? frame_track(load.options.track) : frame_submit();
+  if (load.options.method != NULL &&
+      (load.messages = frames_read(load.options.messages, &load.message_count)) == NULL)
+    return 2;
+  if (load.options.replies != NULL && (load.replies = fopen(load.options.replies, "wb")) == NULL) {
+    perror(load.options.replies);
+    return 2;
+  }
   load.unix_offset_ns = clock_ns(CLOCK_REALTIME) - monotonic_ns();
   if (getrandom(&load.random_state, sizeof load.random_state, 0) < 0)
     return 2;
@@ -203,8 +221,10 @@ int main(int count, char **arguments) {
   for (uint32_t index = 0; index < load.options.connections; ++index)
     connection_end(&load.connections[index]);
   free(load.connections);
+  free(load.messages);
   free(load.body);
+  bool kept = load.replies == NULL || fclose(load.replies) == 0;
   close(load.poll);
   target_release(&load.options.target);
-  return load.failed == 0 && load.started == load.finished && load.measured > 0 ? 0 : 1;
+  return kept && load.failed == 0 && load.started == load.finished && load.measured > 0 ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 #include "pishkhan/v1/requests.pb-c.h"
 
 #include <openssl/sha.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -137,11 +138,51 @@ frame frame_upload(size_t size, uint8_t **data, size_t *data_length) {
   return result;
 }
 
-bool frame_is_whole(const uint8_t *bytes, size_t length) {
-  if (length < frame_prefix || bytes[0] != 0)
+static size_t frame_length(const uint8_t head[frame_prefix]) {
+  return frame_prefix + ((size_t)head[1] << 24 | (size_t)head[2] << 16 | (size_t)head[3] << 8 | head[4]);
+}
+
+static bool frame_read(FILE *file, frame *frame) {
+  *frame = (struct frame){0};
+  if (fread(frame->bytes, 1, frame_prefix, file) != frame_prefix)
     return false;
-  size_t told = ((size_t)bytes[1] << 24) | ((size_t)bytes[2] << 16) | ((size_t)bytes[3] << 8) | bytes[4];
-  return told == length - frame_prefix;
+  frame->length = frame_length(frame->bytes);
+  if (frame->length > frame_max || fread(frame->bytes + frame_prefix, 1, frame->length - frame_prefix,
+                                         file) != frame->length - frame_prefix)
+    return false;
+  static const uint8_t no_key[2 + idempotency_key_size] = {1 << 3 | 2, idempotency_key_size};
+  if (memcmp(frame->bytes + frame_prefix, no_key, sizeof no_key) == 0)
+    frame->key_offset = frame_prefix + 2;
+  return true;
+}
+
+frame *frames_read(const char *path, size_t *count) {
+  frame *frames = NULL;
+  size_t room = 0;
+  *count = 0;
+  FILE *file = fopen(path, "rb");
+  for (bool more = file != NULL; more;) {
+    if (*count == room) {
+      frame *larger = realloc(frames, (room = room == 0 ? 64 : 2 * room) * sizeof *frames);
+      if (larger == NULL)
+        break;
+      frames = larger;
+    }
+    more = frame_read(file, &frames[*count]);
+    *count += more;
+  }
+  bool whole = file != NULL && feof(file) && *count > 0;
+  if (file != NULL)
+    fclose(file);
+  if (whole)
+    return frames;
+  fprintf(stderr, "%s: not framed messages of up to %d bytes\n", path, frame_max);
+  free(frames);
+  return NULL;
+}
+
+bool frame_is_whole(const uint8_t *bytes, size_t length) {
+  return length >= frame_prefix && bytes[0] == 0 && frame_length(bytes) == length;
 }
 
 bool frame_read_tracking_code(const uint8_t *bytes, size_t length, char code[tracking_code_digits + 1]) {

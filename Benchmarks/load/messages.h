@@ -29,6 +29,11 @@ frame frame_track(const char *code);
  * `*data`, the messages with all its bytes, 64 KiB each, to be freed. A length of 0: out of memory. */
 frame frame_upload(size_t size, uint8_t **data, size_t *data_length);
 
+/* Framed messages of a file, to be sent in turn. One that begins with a field 1 of 16 bytes, an idempotency
+ * key, gets a new key for each call. NULL, with a line on stderr, where the file cannot be read or holds
+ * anything else. To be freed. */
+frame *frames_read(const char *path, size_t *count);
+
 /* True where `bytes` are exactly one uncompressed gRPC message. */
 bool frame_is_whole(const uint8_t *bytes, size_t length);
 

@@ -6,23 +6,19 @@
 #include <string.h>
 
 static const char usage[] =
-    "usage: %s --port N --ca FILE [--certificate FILE --key FILE] [--track CODE | --upload BYTES]\n"
+    "usage: %s --port N --ca FILE [--certificate FILE --key FILE] \n"
+    "       [--track CODE | --upload BYTES | --method PATH --messages FILE] [--replies FILE]\n"
     "       [--connections N] [--streams N] [--seconds S] [--warm-up S] [--calls N] [--rate N]\n";
 
 static const struct option names[] = {
-    {"port", required_argument, NULL, 'p'},
-    {"ca", required_argument, NULL, 'a'},
-    {"certificate", required_argument, NULL, 'c'},
-    {"key", required_argument, NULL, 'k'},
-    {"track", required_argument, NULL, 't'},
-    {"connections", required_argument, NULL, 'n'},
-    {"streams", required_argument, NULL, 'm'},
-    {"seconds", required_argument, NULL, 's'},
-    {"warm-up", required_argument, NULL, 'w'},
-    {"calls", required_argument, NULL, 'l'},
-    {"rate", required_argument, NULL, 'r'},
-    {"upload", required_argument, NULL, 'u'},
-    {NULL, 0, NULL, 0},
+    {"port", required_argument, NULL, 'p'},        {"ca", required_argument, NULL, 'a'},
+    {"certificate", required_argument, NULL, 'c'}, {"key", required_argument, NULL, 'k'},
+    {"track", required_argument, NULL, 't'},       {"connections", required_argument, NULL, 'n'},
+    {"streams", required_argument, NULL, 'm'},     {"seconds", required_argument, NULL, 's'},
+    {"warm-up", required_argument, NULL, 'w'},     {"calls", required_argument, NULL, 'l'},
+    {"rate", required_argument, NULL, 'r'},        {"upload", required_argument, NULL, 'u'},
+    {"method", required_argument, NULL, 'M'},      {"messages", required_argument, NULL, 'F'},
+    {"replies", required_argument, NULL, 'R'},     {NULL, 0, NULL, 0},
 };
 
 /* Reads a number from `least` to `most`. */
@@ -69,6 +65,15 @@ static bool take(options *options, int name, const char *text) {
     return strlen(text) == 16;
   case 'u':
     return whole(text, 1e9, &options->upload) && options->upload >= 1000;
+  case 'M':
+    options->method = text;
+    return true;
+  case 'F':
+    options->messages = text;
+    return true;
+  case 'R':
+    options->replies = text;
+    return true;
   case 'l':
     return whole(text, 1e9, &options->calls);
   case 's':
@@ -93,7 +98,8 @@ bool options_read(int count, char **arguments, options *options) {
   }
   const target *target = &options->target;
   if (optind != count || target->port == 0 || target->ca == NULL ||
-      (target->certificate == NULL) != (target->key == NULL)) {
+      (target->certificate == NULL) != (target->key == NULL) ||
+      (options->method == NULL) != (options->messages == NULL)) {
     fprintf(stderr, usage, arguments[0]);
     return false;
   }
