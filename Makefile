@@ -147,6 +147,11 @@ bench: build ## Server and rivals in one run: .build/bench/results.json
 	@scripts/setup build test bench
 	Benchmarks/run
 
+.PHONY: bench-stored
+bench-stored: setup ## Single calls and the scheduler with a million requests stored (about 8 minutes, 8 GB)
+	@scripts/setup build test bench
+	Benchmarks/stored
+
 .PHONY: clean
 clean: ## Remove all that was built
 	rm -rf .build
