@@ -2,11 +2,16 @@ import Synchronization
 
 /// Waits for every loop's drain.
 final class DrainTally: Sendable {
-  private let counts: Mutex<(running: Int, abandoned: Int)>
+  private struct Counts {
+    var running: Int
+    var abandoned = 0
+  }
+
+  private let counts: Mutex<Counts>
   private let allEnded: @Sendable (_ abandonedCalls: Int) -> Void
 
   init(loops: Int, allEnded: @escaping @Sendable (_ abandonedCalls: Int) -> Void) {
-    counts = Mutex((loops, 0))
+    counts = Mutex(Counts(running: loops))
     self.allEnded = allEnded
   }
 
