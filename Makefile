@@ -149,8 +149,8 @@ bench: build ## Server and rivals in one run: .build/bench/results.json
 
 .PHONY: bench-stored
 bench-stored: setup ## Single calls and the scheduler with a million requests stored (about 8 minutes, 8 GB)
-	@scripts/setup build test bench
-	Benchmarks/stored
+	@scripts/setup build
+	scripts/bench-stored
 
 .PHONY: clean
 clean: ## Remove all that was built

@@ -3,9 +3,9 @@
 import contextlib
 import dataclasses
 import random
+import sqlite3
 import statistics
 import subprocess
-import sqlite3
 import time
 from collections.abc import Iterator
 
@@ -13,6 +13,8 @@ from . import measurements, wire
 from .country import AGENCIES, Calls
 from .processes import BenchmarkError, Server
 from .servers import OUT, Identity
+
+from clock import DAY_MS  # of Tests/EndToEnd
 
 INBOX, FIND = "/pishkhan.v1.Work/Inbox", "/pishkhan.v1.Offices/FindOffices"
 TRACK = "/pishkhan.v1.Requests/Track"
@@ -84,7 +86,7 @@ def beside_submits(server: Server, identity: Identity, rate: float):
                  *measurements.SUBMIT_LOAD, "--rate", f"{rate:.0f}", "--seconds", SECONDS + 3]
     load = subprocess.Popen([str(argument) for argument in arguments], stdout=subprocess.PIPE, text=True)
     try:
-        time.sleep(1)
+        time.sleep(1)  # its connections are open and its rate is reached
         yield
         said, _ = load.communicate(timeout=60)
     finally:
@@ -142,8 +144,8 @@ def stored(server: Server) -> tuple[int, int]:
 def escalations(server: Server, identity: Identity, clock, days: int, tell) -> None:
     """Sets the server's clock ahead, so that what is open is overdue at once."""
     before, _ = stored(server)
-    clock.set(days)
-    now = clock.now_ms
+    clock.advance(days * DAY_MS)
+    now = int(time.time() * 1000) + days * DAY_MS
     begun, begin = due(server, now), time.monotonic()
     rates, calls = [], 0
     while due(server, now) > 0:

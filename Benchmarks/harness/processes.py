@@ -52,10 +52,12 @@ class Server:
     """A server program, ready to be called from `with` on and ended at its end."""
 
     def __init__(
-        self, arguments: list, port: int, log: pathlib.Path, journal: pathlib.Path | None = None, heap=None
+        self, arguments: list, port: int, log: pathlib.Path, journal: pathlib.Path | None = None, heap=None,
+        environment: dict | None = None,
     ):
-        """`heap`: a probe to preload (Tests/Attack/heap.py)."""
+        """`heap`: a probe to preload (Tests/Attack/heap.py), in an environment of its own; else `environment`."""
         self.heap = heap
+        self.environment = environment
         self.journal = journal  # the database that it stores requests in
         self.arguments = [str(argument) for argument in arguments]
         self.port = port
@@ -69,7 +71,7 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 preexec_fn=die_with_parent,
-                **(self.heap.popen if self.heap else {}),
+                **(self.heap.popen if self.heap else {"env": self.environment}),
             )
         if self.heap:
             self.heap.started()

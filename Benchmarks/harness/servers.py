@@ -72,11 +72,11 @@ def pishkhand(identity: Identity, **options) -> Server:
     return serve(data, data.with_name("log"), **options)
 
 
-def serve(data: pathlib.Path, log: pathlib.Path, loops: int = 1, heap=None) -> Server:
+def serve(data: pathlib.Path, log: pathlib.Path, loops: int = 1, heap=None, environment=None) -> Server:
     port = free_port()
     set_setting(data / "pishkhand.conf", "listen_port", port)
     set_setting(data / "pishkhand.conf", "loops", loops)
-    return Server([PISHKHAND, "serve", data], port, log, data / JOURNAL, heap)
+    return Server([PISHKHAND, "serve", data], port, log, data / JOURNAL, heap, environment)
 
 
 def grpcpp(identity: Identity) -> Server:
