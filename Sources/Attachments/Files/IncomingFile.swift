@@ -5,8 +5,8 @@ import Sealing
 /// The file of an upload that is coming in: all its bytes as they were sent, so that the upload can go on after any break, with
 /// their hash; and beside it, of a picture with marks, the copy without them, made as the bytes come. For one disk thread.
 struct IncomingFile: ~Copyable {
-  /// Bytes between two pushes towards the disk. Measured: an upload of 10 MB took 16 ms with them and 27 ms without, on a disk
-  /// whose sync alone takes 0.1 ms.
+  /// Bytes between two pushes towards the disk. Measured: an upload of 10 MB took 16 ms with pushes of 2 MiB and 27 ms
+  /// without, on a disk whose sync alone takes 0.1 ms; pushes of 1 MiB are as fast or 2 % faster, of 4 MiB 3 % slower.
   private static let writeBackBytes: UInt64 = 1 << 20
 
   private let file: OpenFile
