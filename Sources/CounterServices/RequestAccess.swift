@@ -94,9 +94,10 @@ extension Desk {
     try checkMayGuess(subject(call, principal))
   }
 
-  private func checkMayGuess(_ subject: GuessSubject) throws(Refusal) {
+  /// - Parameter subject: made only where it is asked for: an address's text costs more than a Track's row.
+  private func checkMayGuess(_ subject: @autoclosure () -> GuessSubject) throws(Refusal) {
     if counter.guesses.isQuiet { return }
-    let left = counter.guesses.wait(subject, now: counter.clock())
+    let left = counter.guesses.wait(subject(), now: counter.clock())
     if left > 0 { throw .wait(.tooManyGuesses, milliseconds: left) }
   }
 
