@@ -17,9 +17,12 @@ extension Desk {
   private static let filesARound = 256
 
   /// Called once, when the loop begins.
+  ///
+  /// The desk outlives its loop's timers as it outlives its calls. No weak reference to it: Swift would count it beside the object
+  /// from then on, which each call would pay for (see `HealthService`).
   func beginUpkeep() {
     if loop.index == 0 { forgetUnbound() }
-    loop.after(milliseconds: Self.lookMilliseconds) { [weak self] in self?.upkeep(round: 1) }
+    loop.after(milliseconds: Self.lookMilliseconds) { [unowned self] in upkeep(round: 1) }
   }
 
   private func upkeep(round: Int) {
@@ -28,7 +31,7 @@ extension Desk {
       counter.attachments.removeStale()
       forgetUnbound()
     }
-    loop.after(milliseconds: Self.lookMilliseconds) { [weak self] in self?.upkeep(round: round + 1) }
+    loop.after(milliseconds: Self.lookMilliseconds) { [unowned self] in upkeep(round: round + 1) }
   }
 
   /// Removes files that were uploaded and never used. First marks on the disk, then the rows, then the files: whatever is

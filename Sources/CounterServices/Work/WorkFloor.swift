@@ -73,9 +73,8 @@ extension Desk {
     }
     guard isUnfinished || !foundNothing.isEmpty || !foundNothingSuitable.isEmpty else { return }
     workFloor.rest(isUnfinished: isUnfinished)
-    loop.after(milliseconds: WorkFloor.restMilliseconds) { [weak self] in
-      guard let self, workFloor.wake() else { return }
-      lookForWork()
+    loop.after(milliseconds: WorkFloor.restMilliseconds) { [unowned self] in
+      if workFloor.wake() { lookForWork() }
     }
   }
 

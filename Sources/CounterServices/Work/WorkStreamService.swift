@@ -15,7 +15,7 @@ extension Desk {
         let stream = try streamWork(call, bytes)
         // Its worker is told that it stands, though there may be no work for a long time.
         call.sendHeaders()
-        loop.after(milliseconds: 0) { [weak self] in self?.lookForWork() }
+        loop.after(milliseconds: 0) { [unowned self] in lookForWork() }
         return stream
       } catch {
         refuse(call, error)

@@ -22,7 +22,7 @@ final class LoopServer: @unchecked Sendable {
   var lifecycle = Lifecycle.serving
 
   private(set) var methods = MethodTable([])
-  private(set) var healthService: HealthService?
+  private var healthService: HealthService?
   private var applicationEndOfTick: (() -> Void)?
   private(set) var connections: [Connection] = []
   /// In the order in which they began.
